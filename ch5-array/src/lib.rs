@@ -1,0 +1,20 @@
+//! From bytes on disk to arrays: the storage layer of [ch5](https://docs.rs/ch5).
+//!
+//! [`File`], [`Group`], [`Dataset`] and [`Attrs`] are checked handles over the HDF5 C library:
+//! they carry limits and a policy on what a file may reach outside itself, and every error names
+//! the file and the path inside it.
+
+mod array;
+pub mod commit;
+mod element;
+mod error;
+mod storage;
+
+pub use element::{Number, as_bytes, as_bytes_mut};
+pub use error::{Error, ErrorKind, Result};
+pub use storage::{
+    AsGroup, Attr, Attrs, Block, Chunks, Compression, DType, Dataset, EnumType, Field, File, Group,
+    H5Mode, Identity, Limits, NewDataset, Object, OpenOptions, Padding, Reach, TextType, Texts,
+    Value, guess_chunk, locked, name,
+};
+pub use {hdf5, ndarray};

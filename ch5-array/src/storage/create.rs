@@ -1,0 +1,390 @@
+//! What a new dataset is to be.
+
+use std::ffi::CString;
+use std::sync::Arc;
+
+use hdf5_sys::h5i::hid_t;
+
+use super::dataset::Dataset;
+use super::dtype::DType;
+use super::file::Shared;
+use super::sys::{data, dtype, filter, plist, space};
+use super::value::Value;
+use crate::error::{Error, ErrorKind, Result};
+
+/// A compression method. Those that h5py reads without plugins are gzip and LZF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Compression {
+    /// Deflate, level 0 to 9: every HDF5 tool reads it.
+    Gzip(u8),
+    /// LZF: fast, read by h5py and ch5.
+    Lzf,
+    /// Zstandard, level 1 to 22: read by ch5 and by tools with its plugin (h5py: hdf5plugin).
+    Zstd(i32),
+}
+
+impl Compression {
+    /// Parses `gzip`, `gzip:6`, `lzf`, `zstd` or `zstd:3`.
+    ///
+    /// # Errors
+    ///
+    /// For other names and for levels out of range.
+    ///
+    /// ```
+    /// use ch5_array::Compression;
+    /// assert_eq!(Compression::parse("gzip:6")?, Compression::Gzip(6));
+    /// assert!(Compression::parse("gzip:12").is_err());
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self> {
+        let (name, level) = match text.split_once(':') {
+            Some((name, level)) => (name, level.parse::<i32>().ok()),
+            None => (text, Some(-1)),
+        };
+        match (name, level) {
+            ("gzip" | "deflate", Some(-1)) => Ok(Self::Gzip(4)),
+            ("gzip" | "deflate", Some(n @ 0..=9)) => Ok(Self::Gzip(n as u8)),
+            ("lzf", Some(-1)) => Ok(Self::Lzf),
+            ("zstd", Some(-1)) => Ok(Self::Zstd(3)),
+            ("zstd", Some(n @ 1..=22)) => Ok(Self::Zstd(n)),
+            _ => Err(Error::new(ErrorKind::Unsupported, "")
+                .expected("gzip, gzip:0 to gzip:9, lzf, zstd, zstd:1 to zstd:22")
+                .found(format!("{text:?}"))),
+        }
+    }
+}
+
+/// How the elements of a new dataset are laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Chunks {
+    /// Chunks of about 1 MiB, at most the whole array.
+    #[default]
+    Auto,
+    /// Chunks of this shape; a longer side is cut to the array's where that cannot grow.
+    Shape(Vec<u64>),
+    /// In one piece; it cannot be resized, filtered or compressed.
+    Contiguous,
+}
+
+/// What a new dataset is to be: datatype, shape, chunks, filters.
+///
+/// ```
+/// use ch5_array::{DType, File, H5Mode, NewDataset};
+/// # let dir = tempfile::tempdir()?;
+/// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let new = NewDataset::new(DType::F32, &[100, 20]).gzip(4).shuffle(true);
+/// let dataset = file.root()?.create_dataset("x", &new)?;
+/// assert_eq!(dataset.shape(), [100, 20]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewDataset {
+    pub(crate) dtype: DType,
+    pub(crate) shape: Option<Vec<u64>>,
+    pub(crate) maxshape: Option<Vec<Option<u64>>>,
+    pub(crate) chunks: Chunks,
+    pub(crate) compression: Option<Compression>,
+    pub(crate) shuffle: Option<bool>,
+    pub(crate) fletcher32: bool,
+    pub(crate) fill: Option<Value>,
+    pub(crate) attributes: bool,
+    pub(crate) cache: Option<usize>,
+}
+
+/// Bytes of a chunk where nothing is said.
+const CHUNK_BYTES: u64 = 1 << 20;
+
+impl NewDataset {
+    /// A dataset of elements of `dtype`; resizable without limit unless said otherwise.
+    #[must_use]
+    pub fn new(dtype: DType, shape: &[u64]) -> Self {
+        Self {
+            dtype,
+            shape: Some(shape.to_vec()),
+            maxshape: None,
+            chunks: Chunks::Auto,
+            compression: None,
+            shuffle: None,
+            fletcher32: false,
+            fill: None,
+            attributes: true,
+            cache: None,
+        }
+    }
+
+    /// A dataset with a null dataspace: it has no element at all.
+    #[must_use]
+    pub fn null() -> Self {
+        Self {
+            shape: None,
+            ..Self::new(DType::F32, &[])
+        }
+    }
+
+    /// How far each dimension may grow; `None` is without limit.
+    #[must_use]
+    pub fn maxshape(mut self, maxshape: &[Option<u64>]) -> Self {
+        self.maxshape = Some(maxshape.to_vec());
+        self
+    }
+
+    /// The shape of the chunks.
+    #[must_use]
+    pub fn chunks(mut self, chunks: Chunks) -> Self {
+        self.chunks = chunks;
+        self
+    }
+
+    /// Compresses the chunks.
+    #[must_use]
+    pub fn compression(mut self, compression: Option<Compression>) -> Self {
+        self.compression = compression;
+        self
+    }
+
+    /// Compresses the chunks with deflate.
+    #[must_use]
+    pub fn gzip(self, level: u8) -> Self {
+        self.compression(Some(Compression::Gzip(level)))
+    }
+
+    /// Shuffles bytes before compression; on by default where there is compression of numbers.
+    #[must_use]
+    pub fn shuffle(mut self, shuffle: bool) -> Self {
+        self.shuffle = Some(shuffle);
+        self
+    }
+
+    /// Keeps a checksum of each chunk.
+    #[must_use]
+    pub fn fletcher32(mut self, checksum: bool) -> Self {
+        self.fletcher32 = checksum;
+        self
+    }
+
+    /// The value of elements that were never written.
+    #[must_use]
+    pub fn fill(mut self, value: Value) -> Self {
+        self.fill = Some(value);
+        self
+    }
+
+    /// Says whether the dataset will have attributes: one that will not is smaller in the file.
+    #[must_use]
+    pub fn attributes(mut self, expected: bool) -> Self {
+        self.attributes = expected;
+        self
+    }
+
+    /// Bytes of HDF5's chunk cache for the handle that creates the dataset.
+    #[must_use]
+    pub fn chunk_cache(mut self, bytes: usize) -> Self {
+        self.cache = Some(bytes);
+        self
+    }
+
+    /// The chunk shape that the dataset will get, `None` for contiguous and scalar ones.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Shape`] for a chunk of another rank, with a zero side or over 4 GiB.
+    pub fn chunk_shape(&self) -> Result<Option<Vec<u64>>> {
+        let Some(shape) = self.shape.as_ref().filter(|s| !s.is_empty()) else {
+            return Ok(None);
+        };
+        let chunk = match &self.chunks {
+            Chunks::Contiguous => return Ok(None),
+            Chunks::Auto => guess_chunk(shape, self.dtype.mem_size() as u64),
+            Chunks::Shape(chunk) => {
+                if chunk.len() != shape.len() || chunk.contains(&0) {
+                    return Err(Error::new(ErrorKind::Shape, "")
+                        .expected(format!("a chunk of {} non-zero sides", shape.len()))
+                        .found(format!("{chunk:?}")));
+                }
+                let fixed = |i: usize| self.maxshape.as_ref().is_some_and(|m| m[i].is_some());
+                let cut = |(i, (c, s)): (usize, (&u64, &u64))| {
+                    if fixed(i) { (*c).min((*s).max(1)) } else { *c }
+                };
+                chunk.iter().zip(shape).enumerate().map(cut).collect()
+            }
+        };
+        let bytes = chunk
+            .iter()
+            .try_fold(self.dtype.mem_size() as u64, |n, &c| n.checked_mul(c));
+        if bytes.is_none_or(|n| n > u64::from(u32::MAX)) {
+            return Err(Error::new(
+                ErrorKind::Shape,
+                format!("the chunk {chunk:?} is over 4 GiB"),
+            )
+            .help("choose a smaller chunk"));
+        }
+        Ok(Some(chunk))
+    }
+
+    pub(crate) fn create(
+        &self,
+        location: hid_t,
+        name: Option<&CString>,
+        path: String,
+        shared: &Arc<Shared>,
+    ) -> Result<Dataset> {
+        if let (Some(max), Some(shape)) = (&self.maxshape, &self.shape)
+            && max.len() != shape.len()
+        {
+            return Err(Error::new(ErrorKind::Shape, "")
+                .expected(format!("maxshape of {} dimensions", shape.len()))
+                .found(format!("{max:?}")));
+        }
+        let file_type = dtype::type_id(&self.dtype)?;
+        let lists = plist::plists()?;
+        let chunk = self.chunk_shape()?;
+        let Some(chunk) = chunk else {
+            self.refuse_filters()?;
+            let extent = match &self.shape {
+                None => space::null()?,
+                Some(shape) if shape.is_empty() => space::scalar()?,
+                Some(shape) => space::simple(shape, None)?,
+            };
+            let small = self.shape.as_ref().is_none_or(Vec::is_empty)
+                && self.dtype.mem_size() < 60_000
+                && self.fill.is_none();
+            let id = if small {
+                let list = if self.attributes {
+                    &lists.tagged
+                } else {
+                    &lists.scalar
+                };
+                data::create(location, name, file_type.id(), &extent, list, &lists.dapl)?
+            } else {
+                let list = plist::dataset_create(self.attributes)?;
+                self.set_fill(&list, file_type.id())?;
+                data::create(location, name, file_type.id(), &extent, &list, &lists.dapl)?
+            };
+            return Dataset::of_new(id, shared.clone(), path.into(), self);
+        };
+        let shape = self.shape.as_deref().unwrap_or(&[]);
+        let unlimited = vec![None; shape.len()];
+        let max = self.maxshape.as_deref().unwrap_or(&unlimited);
+        let extent = space::simple(shape, Some(max))?;
+        let list = plist::dataset_create(self.attributes)?;
+        plist::set_chunk(&list, &chunk)?;
+        self.set_fill(&list, file_type.id())?;
+        let numbers = !self.dtype.has_pointers() && self.dtype.mem_size() > 1;
+        if self
+            .shuffle
+            .unwrap_or(self.compression.is_some() && numbers)
+        {
+            filter::shuffle(&list)?;
+        }
+        match self.compression {
+            Some(Compression::Gzip(level)) => filter::add(&list, filter::DEFLATE, &[level.into()])?,
+            Some(Compression::Lzf) => filter::add(&list, filter::LZF, &[])?,
+            Some(Compression::Zstd(level)) => filter::add(&list, filter::ZSTD, &[level as u32])?,
+            None => {}
+        }
+        if self.fletcher32 {
+            filter::fletcher32(&list)?;
+        }
+        let access = match self.cache {
+            Some(bytes) => Some(plist::dataset_access(bytes)?),
+            None => None,
+        };
+        let access = access.as_ref().unwrap_or(&lists.dapl);
+        let id = data::create(location, name, file_type.id(), &extent, &list, access)?;
+        Dataset::of_new(id, shared.clone(), path.into(), self)
+    }
+
+    fn refuse_filters(&self) -> Result<()> {
+        if self.compression.is_some() || self.fletcher32 || self.shuffle == Some(true) {
+            return Err(
+                Error::new(ErrorKind::Unsupported, "only chunked datasets are filtered")
+                    .found(match &self.shape {
+                        Some(shape) if !shape.is_empty() => "a contiguous dataset",
+                        _ => "a scalar",
+                    })
+                    .help("drop compression, shuffle and fletcher32, or give it chunks"),
+            );
+        }
+        if self
+            .maxshape
+            .as_ref()
+            .is_some_and(|m| Some(m.len()) == self.shape.as_ref().map(Vec::len) && !m.is_empty())
+            && self.chunks == Chunks::Contiguous
+        {
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                "only chunked datasets can grow",
+            ));
+        }
+        Ok(())
+    }
+
+    fn set_fill(&self, list: &super::sys::Id, mem_type: &super::sys::Id) -> Result<()> {
+        let Some(fill) = &self.fill else {
+            return Ok(());
+        };
+        if self.dtype.has_pointers() {
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                "a fill value of variable length",
+            ));
+        }
+        let fill = match (&self.dtype, fill) {
+            (DType::F32 | DType::F16, Value::F64(x)) => &Value::F32(*x as f32),
+            (DType::F64, Value::Int(n)) => &Value::F64(*n as f64),
+            (DType::F32 | DType::F16, Value::Int(n)) => &Value::F32(*n as f32),
+            (DType::C64, Value::F64(x)) => &Value::C64(num_complex::Complex::new(*x as f32, 0.0)),
+            (DType::C128, Value::F64(x)) => &Value::C128(num_complex::Complex::new(*x, 0.0)),
+            (_, other) => other,
+        };
+        let encoded = super::sys::values::encode(&self.dtype, std::slice::from_ref(fill))?;
+        plist::set_fill(list, mem_type, &encoded.bytes)
+    }
+}
+
+/// A chunk of about 1 MiB with sides in the proportion of the array's, at most the whole array;
+/// a dimension of length 0 counts as 1024 (as h5py does, it will grow).
+#[must_use]
+pub fn guess_chunk(shape: &[u64], element: u64) -> Vec<u64> {
+    let mut chunk: Vec<u64> = shape
+        .iter()
+        .map(|&n| if n == 0 { 1024 } else { n })
+        .collect();
+    let element = element.max(1);
+    loop {
+        let bytes = chunk.iter().fold(element, |n, &c| n.saturating_mul(c));
+        if bytes <= CHUNK_BYTES {
+            return chunk;
+        }
+        // Halve the longest side: a row-major reader and a column reader pay about the same.
+        match chunk.iter_mut().max() {
+            Some(side) if *side > 1 => *side = side.div_ceil(2),
+            _ => return chunk,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_are_bounded() {
+        for shape in [
+            vec![1],
+            vec![0],
+            vec![1 << 40],
+            vec![8192, 8192],
+            vec![3, 1 << 30, 7],
+        ] {
+            let chunk = guess_chunk(&shape, 8);
+            let bytes: u64 = chunk.iter().product::<u64>() * 8;
+            assert!(bytes <= CHUNK_BYTES, "{shape:?} {chunk:?}");
+            for (c, s) in chunk.iter().zip(&shape) {
+                assert!(*c >= 1 && (*c <= *s || *s == 0));
+            }
+        }
+        assert_eq!(guess_chunk(&[8192, 8192], 8), [256, 512]);
+    }
+}

@@ -1,0 +1,412 @@
+//! Files.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::group::Group;
+use super::limits::{Limits, Reach};
+use super::mode::H5Mode;
+use super::sys::{self, Id};
+use crate::error::{Error, ErrorKind, Result};
+
+/// What every handle of one open file shares.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    id: Mutex<Option<Id>>,
+    pub(crate) path: PathBuf,
+    pub(crate) name: String,
+    pub(crate) mode: H5Mode,
+    pub(crate) limits: Limits,
+    pub(crate) reach: Reach,
+    /// The file held data before this handle: changes are ordered for a crash.
+    existing: bool,
+    /// The file is a stage that will vanish.
+    staged: AtomicBool,
+    poisoned: AtomicBool,
+    bytes_read: AtomicU64,
+}
+
+impl Shared {
+    pub(crate) fn check_open(&self) -> Result<()> {
+        let id = self.id.lock().unwrap_or_else(PoisonError::into_inner);
+        if id.is_some() {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Closed, "the file was closed")
+            .at(&self.name, "/")
+            .help("open it again"))
+    }
+
+    pub(crate) fn check_writable(&self, path: &str) -> Result<()> {
+        self.check_open()?;
+        if !self.mode.writes() {
+            return Err(Error::new(ErrorKind::ReadOnly, "")
+                .at(&self.name, path)
+                .expected("a file open for writing")
+                .found("mode r")
+                .help("open it with H5Mode::ReadWrite"));
+        }
+        if self.poisoned.load(Ordering::Relaxed) {
+            return Err(
+                Error::new(ErrorKind::Io, "an earlier write to this file failed")
+                    .at(&self.name, path)
+                    .help("close it and open it again"),
+            );
+        }
+        Ok(())
+    }
+
+    /// Notes a failed write: HDF5's caches may no longer agree with the file.
+    pub(crate) fn wrote<T>(&self, result: Result<T>) -> Result<T> {
+        if let Err(error) = &result
+            && matches!(error.kind(), ErrorKind::Io | ErrorKind::Hdf5)
+        {
+            self.poisoned.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
+    pub(crate) fn count_read(&self, bytes: u64) {
+        self.bytes_read.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Brings what was written so far to the file before something refers to it.
+    pub(crate) fn order(&self) -> Result<()> {
+        if !self.existing || self.staged.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.flush()
+    }
+
+    pub(crate) fn flush(&self) -> Result<()> {
+        let id = self.id.lock().unwrap_or_else(PoisonError::into_inner);
+        match id.as_ref() {
+            Some(id) => self
+                .wrote(sys::file::flush(id))
+                .map_err(|e| e.at(&self.name, "/")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An open HDF5 file.
+///
+/// Clones share the file; it is closed when the last handle of anything in it is dropped, or at
+/// once by [`File::close`], the only way to be told that closing failed.
+///
+/// ```
+/// use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let path = dir.path().join("run.h5");
+/// let file = File::open(&path, H5Mode::Truncate)?;
+/// file.root()?.create_group("run")?;
+/// file.close()?;
+/// let file = File::open(&path, H5Mode::Read)?;
+/// assert_eq!(file.root()?.names()?, ["run"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct File {
+    shared: Arc<Shared>,
+}
+
+/// How a file is opened, beyond its mode.
+///
+/// ```
+/// use ch5_array::{File, H5Mode, Limits};
+/// # let dir = tempfile::tempdir()?;
+/// # let path = dir.path().join("run.h5");
+/// let file = File::options()
+///     .limits(Limits { depth: 20, ..Limits::default() })
+///     .open(&path, H5Mode::CreateNew)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct OpenOptions {
+    limits: Option<Limits>,
+    reach: Reach,
+    plugins: bool,
+    staged: bool,
+}
+
+impl OpenOptions {
+    /// Bounds on reading and writing.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
+    /// Allows external links, external storage and virtual datasets to name files below `folder`.
+    #[must_use]
+    pub fn reach(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.reach = Reach::Folder(folder.into());
+        self
+    }
+
+    /// Lets HDF5 load filter plugins (shared libraries named by the environment). This switch of
+    /// the C library holds for the whole process; every other opening switches it off again.
+    #[must_use]
+    pub fn plugins(mut self, allow: bool) -> Self {
+        self.plugins = allow;
+        self
+    }
+
+    pub(crate) fn staged(mut self) -> Self {
+        self.staged = true;
+        self
+    }
+
+    /// Opens the file. `~` at the start of the path is the home folder.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`] (mode `CreateNew`),
+    /// [`ErrorKind::Locked`], [`ErrorKind::Malformed`] (not an HDF5 file, or cut short).
+    pub fn open(&self, path: impl AsRef<Path>, mode: H5Mode) -> Result<File> {
+        let path = expand(path.as_ref());
+        let name = path.display().to_string();
+        self.open_at(&path, &name, mode)
+            .map_err(|e| e.at(&name, ""))
+    }
+
+    fn open_at(&self, path: &Path, name: &str, mode: H5Mode) -> Result<File> {
+        if self.plugins {
+            sys::file::allow_plugins();
+        } else {
+            sys::file::forbid_plugins();
+        }
+        sys::filter::register();
+        let exists = path.exists();
+        let create = match mode {
+            H5Mode::Truncate => true,
+            H5Mode::CreateNew if exists => {
+                return Err(Error::new(ErrorKind::AlreadyExists, "the file exists")
+                    .help("use H5Mode::ReadWrite to change it, H5Mode::Truncate to replace it"));
+            }
+            H5Mode::CreateNew => true,
+            H5Mode::ReadWriteCreate => !exists,
+            H5Mode::Read | H5Mode::ReadWrite => {
+                if !exists {
+                    return Err(Error::new(ErrorKind::NotFound, "the file does not exist"));
+                }
+                false
+            }
+        };
+        if path.is_dir() {
+            return Err(Error::new(ErrorKind::Io, "")
+                .expected("a file")
+                .found("a folder"));
+        }
+        let id = if create {
+            sys::file::create(path, mode == H5Mode::Truncate)?
+        } else {
+            sys::file::open(path, mode.writes())?
+        };
+        Ok(File {
+            shared: Arc::new(Shared {
+                id: Mutex::new(Some(id)),
+                path: path.to_owned(),
+                name: name.to_owned(),
+                mode,
+                limits: self.limits.clone().unwrap_or_default(),
+                reach: self.reach.clone(),
+                existing: !create,
+                staged: AtomicBool::new(self.staged),
+                poisoned: AtomicBool::new(false),
+                bytes_read: AtomicU64::new(0),
+            }),
+        })
+    }
+}
+
+/// Replaces a leading `~` by the home folder.
+fn expand(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::var_os("HOME")) {
+        (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => path.to_owned(),
+    }
+}
+
+impl File {
+    /// Opens a file.
+    ///
+    /// # Errors
+    ///
+    /// See [`OpenOptions::open`].
+    pub fn open(path: impl AsRef<Path>, mode: H5Mode) -> Result<Self> {
+        OpenOptions::default().open(path, mode)
+    }
+
+    /// Options to open a file with.
+    #[must_use]
+    pub fn options() -> OpenOptions {
+        OpenOptions::default()
+    }
+
+    /// A ch5 handle of the file that a plain `hdf5` handle belongs to. Closing one does not close
+    /// the other.
+    ///
+    /// # Errors
+    ///
+    /// If the handle is no longer valid.
+    pub fn from_hdf5(object: &hdf5::Location) -> Result<Self> {
+        sys::file::forbid_plugins();
+        sys::filter::register();
+        let id = sys::file::of(object.id())?;
+        let writable = sys::file::is_writable(&id)?;
+        let name = sys::file::name(object.id())?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                path: PathBuf::from(&name),
+                name,
+                mode: if writable {
+                    H5Mode::ReadWrite
+                } else {
+                    H5Mode::Read
+                },
+                limits: Limits::default(),
+                reach: Reach::Nothing,
+                existing: true,
+                staged: AtomicBool::new(false),
+                poisoned: AtomicBool::new(false),
+                bytes_read: AtomicU64::new(0),
+                id: Mutex::new(Some(id)),
+            }),
+        })
+    }
+
+    /// The file as a plain `hdf5` handle, for everything that ch5 does not offer.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn to_hdf5(&self) -> Result<hdf5::File> {
+        let raw = self.raw()?;
+        sys::plain::file(raw).map_err(|e| e.at(&self.shared.name, "/"))
+    }
+
+    pub(crate) fn raw(&self) -> Result<hdf5_sys::h5i::hid_t> {
+        let id = self
+            .shared
+            .id
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match id.as_ref() {
+            Some(id) if id.is_valid() => Ok(id.raw()),
+            _ => Err(Error::new(ErrorKind::Closed, "the file was closed")
+                .at(&self.shared.name, "/")
+                .help("open it again")),
+        }
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    pub(crate) fn of_shared(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// The root group.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn root(&self) -> Result<Group> {
+        let raw = self.raw()?;
+        let id = sys::link::open(raw, "/").map_err(|e| e.at(&self.shared.name, "/"))?;
+        Ok(Group::new(id, self.shared.clone(), "/".into()))
+    }
+
+    /// The path the file was opened by.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.shared.path
+    }
+
+    /// The mode the file was opened in.
+    #[must_use]
+    pub fn mode(&self) -> H5Mode {
+        self.shared.mode
+    }
+
+    /// The limits that handles of this file carry.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.shared.limits
+    }
+
+    /// True until the file is closed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.shared.check_open().is_ok()
+    }
+
+    /// True for the stage of [`crate::commit`], which no handle may outlive.
+    #[must_use]
+    pub fn is_staged(&self) -> bool {
+        self.shared.staged.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of data that were read through handles of this file, without metadata. Tests use it
+    /// to see that views are lazy.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.shared.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// The number of HDF5 objects that are open in the file.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn open_objects(&self) -> Result<usize> {
+        let id = self
+            .shared
+            .id
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Ok(id.as_ref().map_or(0, sys::file::open_objects))
+    }
+
+    /// Hands everything that HDF5 still holds to the operating system.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed, or writing fails.
+    pub fn flush(&self) -> Result<()> {
+        self.raw()?;
+        self.shared.flush()
+    }
+
+    /// Closes the file and every handle of anything in it, and says whether all was written.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed before, or the last writes fail (a full disk).
+    pub fn close(self) -> Result<()> {
+        let id = self
+            .shared
+            .id
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let failed = self.shared.poisoned.load(Ordering::Relaxed);
+        let Some(id) = id else {
+            return Err(
+                Error::new(ErrorKind::Closed, "the file was closed").at(&self.shared.name, "/")
+            );
+        };
+        sys::file::close(id).map_err(|e| e.at(&self.shared.name, "/"))?;
+        if failed {
+            return Err(
+                Error::new(ErrorKind::Io, "a write to this file failed before")
+                    .at(&self.shared.name, "/"),
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,684 @@
+//! Groups and what they hold.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::attrs::Attrs;
+use super::create::NewDataset;
+use super::dataset::Dataset;
+use super::file::{File, Shared};
+use super::name;
+use super::sys::link::{self, Kind, Link, LinkKind};
+use super::sys::{self, Id};
+use crate::error::{Error, ErrorKind, Result};
+
+/// What a name in a group leads to.
+#[derive(Debug, Clone)]
+pub enum Object {
+    /// A group.
+    Group(Group),
+    /// A dataset.
+    Dataset(Dataset),
+}
+
+impl Object {
+    /// The object's path in its file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Group(g) => g.path(),
+            Self::Dataset(d) => d.path(),
+        }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> File {
+        match self {
+            Self::Group(g) => g.file(),
+            Self::Dataset(d) => d.file(),
+        }
+    }
+
+    /// The object's attributes.
+    #[must_use]
+    pub fn attrs(&self) -> Attrs<'_> {
+        match self {
+            Self::Group(g) => g.attrs(),
+            Self::Dataset(d) => d.attrs(),
+        }
+    }
+
+    /// Adds the object's place to an error.
+    #[cold]
+    #[must_use]
+    pub fn locate(&self, error: Error) -> Error {
+        match self {
+            Self::Group(g) => g.locate(error),
+            Self::Dataset(d) => d.locate(error),
+        }
+    }
+}
+
+/// Identity of an object inside its file, equal for all of its names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Identity {
+    token: [u8; 16],
+    /// Hard links that lead to the object.
+    pub links: u32,
+    /// Attributes of the object.
+    pub attributes: u64,
+}
+
+/// An open group.
+#[derive(Clone)]
+pub struct Group {
+    id: Arc<Id>,
+    shared: Arc<Shared>,
+    path: Arc<str>,
+}
+
+impl fmt::Debug for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Group({}: {})", self.shared.name, self.path)
+    }
+}
+
+/// Anything that a value can be put into or taken from by name: files, groups, views, and plain
+/// `hdf5` files and groups.
+pub trait AsGroup {
+    /// The group.
+    ///
+    /// # Errors
+    ///
+    /// If the handle's file was closed.
+    fn as_group(&self) -> Result<Group>;
+}
+
+impl AsGroup for File {
+    fn as_group(&self) -> Result<Group> {
+        self.root()
+    }
+}
+
+impl AsGroup for Group {
+    fn as_group(&self) -> Result<Group> {
+        Ok(self.clone())
+    }
+}
+
+impl AsGroup for hdf5::Group {
+    fn as_group(&self) -> Result<Group> {
+        let file = File::from_hdf5(self)?;
+        let id = Id::borrow(self.id())?;
+        Ok(Group::new(
+            id,
+            file.shared().clone(),
+            sys::file::path_of(self.id()).into(),
+        ))
+    }
+}
+
+impl AsGroup for hdf5::File {
+    fn as_group(&self) -> Result<Group> {
+        File::from_hdf5(self)?.root()
+    }
+}
+
+impl<T: AsGroup + ?Sized> AsGroup for &T {
+    fn as_group(&self) -> Result<Group> {
+        (**self).as_group()
+    }
+}
+
+impl Group {
+    pub(crate) fn new(id: Id, shared: Arc<Shared>, path: Arc<str>) -> Self {
+        Self {
+            id: Arc::new(id),
+            shared,
+            path,
+        }
+    }
+
+    pub(crate) fn id(&self) -> &Id {
+        &self.id
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// The path inside the file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> File {
+        File::of_shared(self.shared.clone())
+    }
+
+    /// The path of a member.
+    #[must_use]
+    pub fn path_of(&self, name: &str) -> String {
+        if name.starts_with('/') {
+            name.to_owned()
+        } else if self.path.ends_with('/') {
+            format!("{}{name}", self.path)
+        } else {
+            format!("{}/{name}", self.path)
+        }
+    }
+
+    /// Adds the group's place to an error.
+    #[cold]
+    #[must_use]
+    pub fn locate(&self, error: Error) -> Error {
+        error.at(&self.shared.name, &*self.path)
+    }
+
+    /// Adds a member's place to an error.
+    #[cold]
+    #[must_use]
+    pub fn locate_member(&self, name: &str, error: Error) -> Error {
+        error.at(&self.shared.name, self.path_of(name))
+    }
+
+    /// The group as a plain `hdf5` handle.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn to_hdf5(&self) -> Result<hdf5::Group> {
+        super::sys::plain::group(self.id.raw()).map_err(|e| self.locate(e))
+    }
+
+    /// The names in the group, as they are stored: in order of creation where the file keeps it,
+    /// else by name.
+    ///
+    /// # Errors
+    ///
+    /// If the group cannot be read.
+    pub fn names(&self) -> Result<Vec<String>> {
+        Ok(self.links()?.into_iter().map(|(name, _)| name).collect())
+    }
+
+    pub(crate) fn links(&self) -> Result<Vec<(String, LinkKind)>> {
+        self.shared.check_open()?;
+        link::names(self.id.raw()).map_err(|e| self.locate(e))
+    }
+
+    /// The number of names in the group.
+    ///
+    /// # Errors
+    ///
+    /// If the group cannot be read.
+    pub fn len(&self) -> Result<u64> {
+        self.shared.check_open()?;
+        link::len(self.id.raw()).map_err(|e| self.locate(e))
+    }
+
+    /// True if the group holds nothing.
+    ///
+    /// # Errors
+    ///
+    /// If the group cannot be read.
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(self.len()? == 0)
+    }
+
+    /// True if the group has a link of this name (one component), even a dangling one.
+    ///
+    /// # Errors
+    ///
+    /// If the group cannot be read.
+    pub fn has(&self, name: &str) -> Result<bool> {
+        self.shared.check_open()?;
+        name::check(name).map_err(|e| self.locate(e))?;
+        link::exists(self.id.raw(), name).map_err(|e| self.locate_member(name, e))
+    }
+
+    /// Opens a member by name or path.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`] names the first missing part of the path, or the target of a
+    /// dangling link; [`ErrorKind::Forbidden`] an external link that is not allowed.
+    pub fn open(&self, path: &str) -> Result<Object> {
+        self.shared.check_open()?;
+        match link::open(self.id.raw(), path) {
+            Ok(id) => self.wrap(id, path),
+            Err(error) => self.open_slowly(path, error),
+        }
+    }
+
+    /// Opens a member, `None` if there is no link of that name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Group::open`], a dangling link included.
+    pub fn try_open(&self, name: &str) -> Result<Option<Object>> {
+        self.shared.check_open()?;
+        match link::open(self.id.raw(), name) {
+            Ok(id) => self.wrap(id, name).map(Some),
+            Err(error) => {
+                if !name.contains('/') && !link::exists(self.id.raw(), name).unwrap_or(false) {
+                    return Ok(None);
+                }
+                self.open_slowly(name, error).map(Some)
+            }
+        }
+    }
+
+    fn wrap(&self, id: Id, path: &str) -> Result<Object> {
+        let place = |e: Error| self.locate_member(path, e);
+        let full: Arc<str> = self.path_of(path).into();
+        match link::kind(&id).map_err(place)? {
+            Kind::Group => Ok(Object::Group(Self::new(id, self.shared.clone(), full))),
+            Kind::Dataset => Dataset::new(id, self.shared.clone(), full).map(Object::Dataset),
+            Kind::NamedType => Err(place(
+                Error::new(ErrorKind::WrongType, "")
+                    .expected("a group or dataset")
+                    .found("a named datatype"),
+            )),
+        }
+    }
+
+    /// Walks a path link by link: to say what is wrong, and to follow links to files that the
+    /// policy allows.
+    fn open_slowly(&self, path: &str, original: Error) -> Result<Object> {
+        let mut here = if path.starts_with('/') {
+            self.file().root()?
+        } else {
+            self.clone()
+        };
+        let parts: Vec<&str> = path
+            .split('/')
+            .filter(|p| !p.is_empty() && *p != ".")
+            .collect();
+        for (i, part) in parts.iter().enumerate() {
+            let place = |e: Error| here.locate_member(part, e);
+            if !link::exists(here.id.raw(), part).map_err(place)? {
+                return Err(place(
+                    Error::new(ErrorKind::NotFound, "there is no such name in the group")
+                        .help(here.suggest(part)),
+                ));
+            }
+            let object = match link::read_link(here.id.raw(), part).map_err(place)? {
+                Link::External { file, path } => here.open_external(part, &file, &path)?,
+                Link::UserDefined => {
+                    return Err(place(Error::new(
+                        ErrorKind::Forbidden,
+                        "the name is a user-defined link",
+                    )));
+                }
+                Link::Soft(target) => match link::open(here.id.raw(), part) {
+                    Ok(id) => here.wrap(id, part)?,
+                    Err(e) => return Err(place(here.dangling(&target, e))),
+                },
+                Link::Hard => {
+                    let id = link::open(here.id.raw(), part).map_err(place)?;
+                    here.wrap(id, part)?
+                }
+            };
+            if i + 1 == parts.len() {
+                return Ok(object);
+            }
+            here = match object {
+                Object::Group(group) => group,
+                Object::Dataset(d) => {
+                    return Err(d.locate(
+                        Error::new(ErrorKind::WrongType, "")
+                            .expected("a group")
+                            .found("a dataset"),
+                    ));
+                }
+            };
+        }
+        Err(self.locate_member(path, original))
+    }
+
+    fn dangling(&self, target: &str, error: Error) -> Error {
+        // A soft link may lead to a further link; name what is really wrong with its target.
+        let start = if target.starts_with('/') {
+            self.file().root()
+        } else {
+            Ok(self.clone())
+        };
+        let deeper = start.and_then(|group| {
+            let parts: Vec<&str> = target.split('/').filter(|p| !p.is_empty()).collect();
+            let mut here = group;
+            for part in parts {
+                match link::read_link(here.id.raw(), part)? {
+                    Link::External { file, .. } => {
+                        here.shared.reach.resolve(here.folder(), &file)?;
+                    }
+                    Link::Hard => {
+                        if let Object::Group(next) =
+                            here.wrap(link::open(here.id.raw(), part)?, part)?
+                        {
+                            here = next;
+                        }
+                    }
+                    _ => break,
+                }
+            }
+            Ok(())
+        });
+        match deeper {
+            Err(e) if e.kind() == ErrorKind::Forbidden => e,
+            _ => Error::new(
+                ErrorKind::NotFound,
+                format!("the soft link leads to {target:?}"),
+            )
+            .found("nothing there, or a circle of links")
+            .because(error),
+        }
+    }
+
+    fn folder(&self) -> &std::path::Path {
+        self.shared
+            .path
+            .parent()
+            .unwrap_or(std::path::Path::new("."))
+    }
+
+    fn open_external(&self, part: &str, file: &str, path: &str) -> Result<Object> {
+        let place = |e: Error| self.locate_member(part, e);
+        let real = self
+            .shared
+            .reach
+            .resolve(self.folder(), file)
+            .map_err(place)?;
+        let other = File::options()
+            .limits(self.shared.limits.clone())
+            .reach(match &self.shared.reach {
+                super::limits::Reach::Folder(folder) => folder.clone(),
+                super::limits::Reach::Nothing => return Err(place(super::sys::failure())),
+            })
+            .open(real, super::mode::H5Mode::Read)?;
+        other.root()?.open(path)
+    }
+
+    /// Advice for a name that is missing: the nearest one that is there.
+    fn suggest(&self, name: &str) -> String {
+        let lower = name.to_lowercase();
+        let names = self.names().unwrap_or_default();
+        match names.iter().find(|n| n.to_lowercase() == lower) {
+            Some(near) => format!("did you mean {near:?}?"),
+            None if names.is_empty() => "the group is empty".into(),
+            None => {
+                let some: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
+                let more = if names.len() > 5 { ", ..." } else { "" };
+                format!("it has {}{more}", some.join(", "))
+            }
+        }
+    }
+
+    /// Opens a member that must be a group.
+    ///
+    /// # Errors
+    ///
+    /// As [`Group::open`], and [`ErrorKind::WrongType`] for a dataset.
+    pub fn group(&self, path: &str) -> Result<Self> {
+        match self.open(path)? {
+            Object::Group(group) => Ok(group),
+            Object::Dataset(d) => Err(d.locate(
+                Error::new(ErrorKind::WrongType, "")
+                    .expected("a group")
+                    .found("a dataset"),
+            )),
+        }
+    }
+
+    /// Opens a member that must be a dataset.
+    ///
+    /// # Errors
+    ///
+    /// As [`Group::open`], and [`ErrorKind::WrongType`] for a group.
+    pub fn dataset(&self, path: &str) -> Result<Dataset> {
+        match self.open(path)? {
+            Object::Dataset(dataset) => Ok(dataset),
+            Object::Group(g) => Err(g.locate(
+                Error::new(ErrorKind::WrongType, "")
+                    .expected("a dataset")
+                    .found("a group"),
+            )),
+        }
+    }
+
+    /// Creates a group; its members keep their order.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::AlreadyExists`], [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
+    pub fn create_group(&self, name: &str) -> Result<Self> {
+        let c_name = self.check_name(name)?;
+        let made = link::create_group(self.id.raw(), Some(&c_name));
+        let id = self.made(name, made)?;
+        Ok(Self::new(
+            id,
+            self.shared.clone(),
+            self.path_of(name).into(),
+        ))
+    }
+
+    /// A group that has no name yet; [`Group::link`] gives it one. Messages call it `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ReadOnly`].
+    pub fn detached_group(&self, name: &str) -> Result<Self> {
+        self.shared.check_writable(&self.path_of(name))?;
+        let id = self.wrote(name, link::create_group(self.id.raw(), None))?;
+        Ok(Self::new(
+            id,
+            self.shared.clone(),
+            self.path_of(name).into(),
+        ))
+    }
+
+    /// Creates a dataset.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::AlreadyExists`], [`ErrorKind::Name`], [`ErrorKind::ReadOnly`], and
+    /// [`ErrorKind::Shape`] for chunks that do not fit the shape.
+    pub fn create_dataset(&self, name: &str, new: &NewDataset) -> Result<Dataset> {
+        let c_name = self.check_name(name)?;
+        let made = new.create(
+            self.id.raw(),
+            Some(&c_name),
+            self.path_of(name),
+            &self.shared,
+        );
+        self.made(name, made)
+    }
+
+    /// A dataset that has no name yet; [`Group::link`] gives it one. Messages call it `name`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Group::create_dataset`].
+    pub fn detached_dataset(&self, name: &str, new: &NewDataset) -> Result<Dataset> {
+        self.shared.check_writable(&self.path_of(name))?;
+        let made = new.create(self.id.raw(), None, self.path_of(name), &self.shared);
+        self.wrote(name, made)
+    }
+
+    /// Gives an object a further name in this group.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::AlreadyExists`], [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
+    pub fn link(&self, name: &str, object: &Object) -> Result<()> {
+        self.check_new(name)?;
+        let id = match object {
+            Object::Group(g) => g.id(),
+            Object::Dataset(d) => d.id(),
+        };
+        self.wrote(name, link::link(id, self.id.raw(), name))
+    }
+
+    /// Makes a soft link to a path.
+    ///
+    /// # Errors
+    ///
+    /// As [`Group::link`]; the target need not exist.
+    pub fn soft_link(&self, name: &str, target: &str) -> Result<()> {
+        self.check_new(name)?;
+        self.wrote(name, link::soft_link(self.id.raw(), name, target))
+    }
+
+    /// Removes a name; the object goes with its last name. The file does not shrink.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`], [`ErrorKind::ReadOnly`].
+    pub fn unlink(&self, name: &str) -> Result<()> {
+        self.shared.check_writable(&self.path_of(name))?;
+        if !self.has(name)? {
+            return Err(self.locate_member(
+                name,
+                Error::new(ErrorKind::NotFound, "there is no such name"),
+            ));
+        }
+        self.wrote(name, link::unlink(self.id.raw(), name))
+    }
+
+    /// Moves a name to another name, in this group or another of the same file.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`].
+    pub fn rename(&self, name: &str, to: &Self, new: &str) -> Result<()> {
+        self.shared.check_writable(&self.path_of(name))?;
+        if !self.has(name)? {
+            return Err(self.locate_member(
+                name,
+                Error::new(ErrorKind::NotFound, "there is no such name"),
+            ));
+        }
+        to.check_new(new)?;
+        self.wrote(name, link::rename(self.id.raw(), name, to.id.raw(), new))
+    }
+
+    /// Copies a member with everything below it, as it lies in the file, without decoding it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`].
+    pub fn copy(&self, name: &str, to: &Self, new: &str) -> Result<()> {
+        to.check_new(new)?;
+        let copied = link::copy(self.id.raw(), name, to.id.raw(), new);
+        self.shared
+            .wrote(copied)
+            .map_err(|e| self.locate_member(name, e))
+    }
+
+    /// Puts `object` at `name` in place of what is there. What is written so far is brought to the
+    /// file first, so that a killed process leaves either the old object or the new one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
+    pub fn swap(&self, name: &str, object: &Object) -> Result<()> {
+        self.shared.check_writable(&self.path_of(name))?;
+        self.shared.order()?;
+        if self.has(name)? {
+            // The old object keeps a second name until the new one is in place.
+            static COUNT: AtomicU64 = AtomicU64::new(0);
+            let old = format!(".ch5-old-{}", COUNT.fetch_add(1, Ordering::Relaxed));
+            self.wrote(name, link::rename(self.id.raw(), name, self.id.raw(), &old))?;
+            if let Err(error) = self.link(name, object) {
+                let _ = link::rename(self.id.raw(), &old, self.id.raw(), name);
+                return Err(error);
+            }
+            self.wrote(name, link::unlink(self.id.raw(), &old))?;
+        } else {
+            self.link(name, object)?;
+        }
+        self.shared.order()
+    }
+
+    fn check_name(&self, name: &str) -> Result<std::ffi::CString> {
+        self.shared.check_writable(&self.path)?;
+        name::check(name)
+            .and_then(|()| sys::c_string(name))
+            .map_err(|e| self.locate(e))
+    }
+
+    fn check_new(&self, name: &str) -> Result<()> {
+        self.check_name(name)?;
+        if link::exists(self.id.raw(), name).map_err(|e| self.locate(e))? {
+            return Err(self.in_use(name));
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn in_use(&self, name: &str) -> Error {
+        self.locate_member(
+            name,
+            Error::new(ErrorKind::AlreadyExists, "the name is in use")
+                .help("remove it first, or use a policy that replaces"),
+        )
+    }
+
+    /// The result of a creation; HDF5's own check finds names in use, so none is made before.
+    fn made<T>(&self, name: &str, result: Result<T>) -> Result<T> {
+        if result.as_ref().is_err_and(|e| e.kind() == ErrorKind::Hdf5)
+            && link::exists(self.id.raw(), name).unwrap_or(false)
+        {
+            return Err(self.in_use(name));
+        }
+        self.wrote(name, result)
+    }
+
+    fn wrote<T>(&self, name: &str, result: Result<T>) -> Result<T> {
+        self.shared
+            .wrote(result)
+            .map_err(|e| self.locate_member(name, e))
+    }
+
+    /// The group's attributes.
+    #[must_use]
+    pub fn attrs(&self) -> Attrs<'_> {
+        Attrs::new(self.id.raw(), &self.shared, &self.path)
+    }
+
+    /// What makes the group the same as another handle's, and counts.
+    ///
+    /// # Errors
+    ///
+    /// If the group cannot be read.
+    pub fn identity(&self) -> Result<Identity> {
+        identity(&self.id).map_err(|e| self.locate(e))
+    }
+
+    /// What the link `name` is, without following it: `None` for a hard link, else its target.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such name.
+    pub fn link_target(&self, name: &str) -> Result<Option<String>> {
+        match link::read_link(self.id.raw(), name).map_err(|e| self.locate_member(name, e))? {
+            Link::Hard => Ok(None),
+            Link::Soft(path) => Ok(Some(path)),
+            Link::External { file, path } => Ok(Some(format!("{file}:{path}"))),
+            Link::UserDefined => Ok(Some("(user-defined link)".into())),
+        }
+    }
+}
+
+pub(crate) fn identity(id: &Id) -> Result<Identity> {
+    let info = link::info(id.raw())?;
+    Ok(Identity {
+        token: info.token,
+        links: info.links,
+        attributes: info.attributes,
+    })
+}

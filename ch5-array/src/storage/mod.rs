@@ -1,0 +1,30 @@
+//! Files, groups, datasets, attributes and datatypes: everything below arrays and values.
+
+mod attrs;
+mod create;
+mod dataset;
+mod dtype;
+mod file;
+mod group;
+mod limits;
+mod mode;
+pub mod name;
+mod sys;
+mod text;
+mod value;
+
+pub use attrs::{Attr, Attrs};
+pub use create::{Chunks, Compression, NewDataset, guess_chunk};
+pub use dataset::{Block, Dataset};
+pub use dtype::{DType, EnumType, Field, Padding, TextType};
+pub use file::{File, OpenOptions};
+pub use group::{AsGroup, Group, Identity, Object};
+pub use limits::{Limits, Reach};
+pub use mode::H5Mode;
+pub use text::Texts;
+pub use value::Value;
+
+/// Runs `f` under the lock that every HDF5 call takes, so that a whole object costs one.
+pub fn locked<R>(f: impl FnOnce() -> R) -> R {
+    sys::locked(f)
+}
