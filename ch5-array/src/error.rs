@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::de::{Expected, Unexpected};
+
 /// The result of every fallible call in ch5.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -50,6 +52,9 @@ pub enum ErrorKind {
     Unsupported,
     /// The HDF5 library failed; its own words are in the message.
     Hdf5,
+    /// A value cannot lie in columns; the caller stores it as a group. Never leaves ch5.
+    #[doc(hidden)]
+    NeedsGroup,
     /// A message from a `Serialize`, `Deserialize` or `H5Store` implementation.
     Custom,
 }
@@ -102,9 +107,20 @@ impl Error {
     #[cold]
     #[must_use]
     pub fn at(mut self, file: impl Into<String>, path: impl Into<String>) -> Self {
-        if self.0.path.is_empty() && self.0.file.is_empty() {
+        if self.0.file.is_empty() {
             self.0.file = file.into();
-            self.0.path = path.into();
+            self.0.path.insert_str(0, &path.into());
+        }
+        self
+    }
+
+    /// Puts a step in front of a place inside an object (`[3]`, `.score`), until [`Error::at`]
+    /// says where the object is.
+    #[cold]
+    #[must_use]
+    pub fn nest(mut self, step: &str) -> Self {
+        if self.0.file.is_empty() {
+            self.0.path.insert_str(0, step);
         }
         self
     }
@@ -211,6 +227,56 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|e| e as _)
+    }
+}
+
+impl serde::ser::Error for Error {
+    #[cold]
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(ErrorKind::Custom, message.to_string())
+    }
+}
+
+impl serde::de::Error for Error {
+    #[cold]
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(ErrorKind::Custom, message.to_string())
+    }
+
+    #[cold]
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(ErrorKind::WrongType, "").expected(expected.to_string()).found(found.to_string())
+    }
+
+    #[cold]
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(ErrorKind::Value, "").expected(expected.to_string()).found(found.to_string())
+    }
+
+    #[cold]
+    fn invalid_length(len: usize, expected: &dyn Expected) -> Self {
+        Self::new(ErrorKind::Shape, "").expected(expected.to_string()).found(format!("{len} elements"))
+    }
+
+    #[cold]
+    fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
+        Self::new(ErrorKind::UnknownVariant, "")
+            .expected(format!("one of the variants {}", known.join(", ")))
+            .found(format!("{variant:?}"))
+    }
+
+    #[cold]
+    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
+        Self::new(ErrorKind::UnknownField, "")
+            .expected(format!("only the fields {}", known.join(", ")))
+            .found(format!("{field:?}"))
+    }
+
+    #[cold]
+    fn missing_field(field: &'static str) -> Self {
+        Self::new(ErrorKind::MissingField, "")
+            .expected(format!("a field {field:?}"))
+            .found("no member of that name")
     }
 }
 

@@ -8,9 +8,15 @@ mod array;
 pub mod commit;
 mod element;
 mod error;
+mod kind;
 mod storage;
 
+pub use array::{
+    AxisIndex, Deferred, Dyn, Element, Ellipsis, H5Array, NewAxis, Selection, Slice, empty, full,
+    ones, read_array, read_range, read_vec, write_array, write_range, zeros,
+};
 pub use element::{Number, as_bytes, as_bytes_mut};
+pub use kind::ArrayKind;
 pub use error::{Error, ErrorKind, Result};
 pub use storage::{
     AsGroup, Attr, Attrs, Block, Chunks, Compression, DType, Dataset, EnumType, Field, File, Group,

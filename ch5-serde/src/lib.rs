@@ -1,1 +1,46 @@
-//! ch5
+//! From Rust values to HDF5 groups: the serde layer and storing API of
+//! [ch5](https://docs.rs/ch5).
+
+mod bincode;
+mod column;
+mod compound;
+mod de;
+mod dict;
+mod encoded;
+mod foreign;
+mod objects;
+mod opts;
+mod packed;
+mod read;
+mod select;
+mod ser;
+mod store;
+mod tag;
+mod transcode;
+mod update;
+mod write;
+
+pub use de::{Arena, Deserializer};
+pub use dict::H5Dict;
+pub use objects::{
+    Policy, read_object, read_serde, write_object, write_object_with, write_objects, write_serde,
+    write_serde_with,
+};
+pub use read::Node;
+pub use ser::Serializer;
+pub use store::{Bincode, Bytes, H5Read, H5Store, H5Write, Lazy, Packed, Serde};
+pub use write::Slot;
+
+/// What the code of `derive(H5Store)` calls. Not for others: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::dict::H5Dict;
+    pub use crate::opts::{AttrLit, FieldOpts, Fill, Layout};
+    pub use crate::read::{Node, RecordReader, TupleReader, VariantReader};
+    pub use crate::select::*;
+    pub use crate::store::{H5Read, H5Write};
+    pub use crate::write::{Record, Slot, Tuple};
+    pub use ch5_array::{Error, Result};
+    pub use serde::Serialize;
+    pub use serde::de::DeserializeOwned;
+}

@@ -202,7 +202,8 @@ impl NewDataset {
                         .expected(format!("a chunk of {} non-zero sides", shape.len()))
                         .found(format!("{chunk:?}")));
                 }
-                let fixed = |i: usize| self.maxshape.as_ref().is_some_and(|m| m[i].is_some());
+                let max = self.maxshape.as_deref().unwrap_or(&[]);
+                let fixed = |i: usize| max.get(i).is_some_and(Option::is_some);
                 let cut = |(i, (c, s)): (usize, (&u64, &u64))| {
                     if fixed(i) { (*c).min((*s).max(1)) } else { *c }
                 };
@@ -357,8 +358,9 @@ pub fn guess_chunk(shape: &[u64], element: u64) -> Vec<u64> {
         if bytes <= CHUNK_BYTES {
             return chunk;
         }
-        // Halve the longest side: a row-major reader and a column reader pay about the same.
-        match chunk.iter_mut().max() {
+        // Halve the longest side: a row-major reader and a column reader pay about the same. Of
+        // equal ones the first, so that rows stay long.
+        match chunk.iter_mut().rev().max() {
             Some(side) if *side > 1 => *side = side.div_ceil(2),
             _ => return chunk,
         }

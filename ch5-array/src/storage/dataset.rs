@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::attrs::{Attrs, refuse_pointers};
-use super::create::NewDataset;
+use super::create::{Chunks, NewDataset};
 use super::dtype::DType;
 use super::file::{File, Shared};
 use super::group::{Identity, identity};
@@ -61,13 +61,31 @@ impl Block {
     /// The number of elements.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.count.iter().product()
+        if self.is_empty() {
+            return 0;
+        }
+        self.count.iter().fold(1, |n, &c| n.saturating_mul(c))
     }
 
     /// True if there is no element.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count.contains(&0)
+    }
+
+    /// The flat row-major index of each element in an array of this shape.
+    pub fn flat(&self, shape: &[u64]) -> impl Iterator<Item = u64> {
+        (0..self.len()).map(|n| {
+            let mut rest = n;
+            let (mut at, mut stride) = (0, 1);
+            for i in (0..shape.len()).rev() {
+                let side = self.count[i].max(1);
+                at += (self.start[i] + rest % side * self.step[i]) * stride;
+                stride *= shape[i];
+                rest /= side;
+            }
+            at
+        })
     }
 
     fn check(&self, shape: &[u64]) -> Result<()> {
@@ -157,10 +175,13 @@ impl Dataset {
             Some(shape) if shape.is_empty() => Extent::Scalar,
             Some(shape) => Extent::Simple {
                 shape: shape.clone(),
-                max: new
-                    .maxshape
-                    .clone()
-                    .unwrap_or_else(|| vec![None; shape.len()]),
+                max: match &new.maxshape {
+                    _ if new.chunks == Chunks::Contiguous => {
+                        shape.iter().map(|&n| Some(n)).collect()
+                    }
+                    Some(max) => max.clone(),
+                    None => vec![None; shape.len()],
+                },
             },
         };
         let dtype = new.dtype.clone();
@@ -647,8 +668,10 @@ impl Dataset {
             return Err(self.locate(error));
         }
         let resized = data::resize(&self.id, shape);
-        old.clear();
-        old.extend_from_slice(shape);
+        if resized.is_ok() {
+            old.clear();
+            old.extend_from_slice(shape);
+        }
         self.shared.wrote(resized).map_err(|e| self.locate(e))
     }
 }

@@ -165,6 +165,12 @@ impl DType {
         matches!(self, Self::F16 | Self::F32 | Self::F64)
     }
 
+    /// True if elements are numbers, booleans, enums or opaque bytes, alone or in small arrays.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        !self.has_pointers() && !matches!(self, Self::Reference { .. } | Self::Other(_))
+    }
+
     /// True if elements hold pointers while in memory.
     pub(crate) fn has_pointers(&self) -> bool {
         match self {

@@ -8,7 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use super::group::Group;
 use super::limits::{Limits, Reach};
 use super::mode::H5Mode;
-use super::sys::{self, Id};
+use super::sys::driver::{self, Health};
+use super::sys::{self, Id, journal};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What every handle of one open file shares.
@@ -26,6 +27,8 @@ pub(crate) struct Shared {
     staged: AtomicBool,
     poisoned: AtomicBool,
     bytes_read: AtomicU64,
+    /// Whether the operating system took what was written; `None` for files of plain `hdf5`.
+    health: Option<Health>,
 }
 
 impl Shared {
@@ -60,6 +63,8 @@ impl Shared {
 
     /// Notes a failed write: HDF5's caches may no longer agree with the file.
     pub(crate) fn wrote<T>(&self, result: Result<T>) -> Result<T> {
+        let healthy = self.health.as_ref().map_or(Ok(()), Health::check);
+        let result = healthy.and(result);
         if let Err(error) = &result
             && matches!(error.kind(), ErrorKind::Io | ErrorKind::Hdf5)
         {
@@ -172,7 +177,8 @@ impl OpenOptions {
             .map_err(|e| e.at(&name, ""))
     }
 
-    fn open_at(&self, path: &Path, name: &str, mode: H5Mode) -> Result<File> {
+    /// Opens the file at `path`; errors call it `name`.
+    pub(crate) fn open_at(&self, path: &Path, name: &str, mode: H5Mode) -> Result<File> {
         if self.plugins {
             sys::file::allow_plugins();
         } else {
@@ -200,11 +206,18 @@ impl OpenOptions {
                 .expected("a file")
                 .found("a folder"));
         }
+        driver::install()?;
         let id = if create {
+            journal::discard(path);
             sys::file::create(path, mode == H5Mode::Truncate)?
         } else {
+            journal::recover(path)?;
             sys::file::open(path, mode.writes())?
         };
+        if !create && mode.writes() && !self.staged {
+            driver::protect(&id);
+        }
+        let health = driver::health(&id);
         Ok(File {
             shared: Arc::new(Shared {
                 id: Mutex::new(Some(id)),
@@ -217,13 +230,14 @@ impl OpenOptions {
                 staged: AtomicBool::new(self.staged),
                 poisoned: AtomicBool::new(false),
                 bytes_read: AtomicU64::new(0),
+                health,
             }),
         })
     }
 }
 
 /// Replaces a leading `~` by the home folder.
-fn expand(path: &Path) -> PathBuf {
+pub(crate) fn expand(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::var_os("HOME")) {
         (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
         _ => path.to_owned(),
@@ -273,6 +287,7 @@ impl File {
                 staged: AtomicBool::new(false),
                 poisoned: AtomicBool::new(false),
                 bytes_read: AtomicU64::new(0),
+                health: None,
                 id: Mutex::new(Some(id)),
             }),
         })
@@ -400,7 +415,10 @@ impl File {
                 Error::new(ErrorKind::Closed, "the file was closed").at(&self.shared.name, "/")
             );
         };
-        sys::file::close(id).map_err(|e| e.at(&self.shared.name, "/"))?;
+        let closed = sys::file::close(id);
+        self.shared
+            .wrote(closed)
+            .map_err(|e| e.at(&self.shared.name, "/"))?;
         if failed {
             return Err(
                 Error::new(ErrorKind::Io, "a write to this file failed before")

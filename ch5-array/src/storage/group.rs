@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::attrs::Attrs;
 use super::create::NewDataset;
@@ -481,6 +480,18 @@ impl Group {
         ))
     }
 
+    /// A group without a name that messages take for this one: what is written there becomes
+    /// visible only when it is linked.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ReadOnly`].
+    pub fn stage(&self) -> Result<Self> {
+        self.shared.check_writable(&self.path)?;
+        let id = self.wrote("", link::create_group(self.id.raw(), None))?;
+        Ok(Self::new(id, self.shared.clone(), self.path.clone()))
+    }
+
     /// Creates a dataset.
     ///
     /// # Errors
@@ -579,28 +590,45 @@ impl Group {
             .map_err(|e| self.locate_member(name, e))
     }
 
-    /// Puts `object` at `name` in place of what is there. What is written so far is brought to the
-    /// file first, so that a killed process leaves either the old object or the new one.
+    /// Puts `object` at `name` in place of what is there. A killed process or a full disk leaves
+    /// either the old object or the new one.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
     pub fn swap(&self, name: &str, object: &Object) -> Result<()> {
-        self.shared.check_writable(&self.path_of(name))?;
+        self.check_name(name)?;
         self.shared.order()?;
-        if self.has(name)? {
-            // The old object keeps a second name until the new one is in place.
-            static COUNT: AtomicU64 = AtomicU64::new(0);
-            let old = format!(".ch5-old-{}", COUNT.fetch_add(1, Ordering::Relaxed));
-            self.wrote(name, link::rename(self.id.raw(), name, self.id.raw(), &old))?;
-            if let Err(error) = self.link(name, object) {
-                let _ = link::rename(self.id.raw(), &old, self.id.raw(), name);
-                return Err(error);
-            }
-            self.wrote(name, link::unlink(self.id.raw(), &old))?;
-        } else {
+        if !self.has(name)? {
             self.link(name, object)?;
+            return self.shared.order();
         }
+        let place = |e: Error| self.locate_member(name, e);
+        let old = link::read_link(self.id.raw(), name).map_err(place)?;
+        // Open, the old object keeps its space until the new one has its name in the file.
+        let held = match old {
+            Link::Hard => Some(link::open(self.id.raw(), name).map_err(place)?),
+            _ => None,
+        };
+        self.wrote(name, link::unlink(self.id.raw(), name))?;
+        if let Err(error) = self.link(name, object) {
+            let _ = match (&held, &old) {
+                (Some(held), _) => link::link(held, self.id.raw(), name),
+                (None, Link::Soft(target)) => link::soft_link(self.id.raw(), name, target),
+                _ => Ok(()),
+            };
+            return Err(error);
+        }
+        self.shared.order()
+    }
+
+    /// Brings what was written so far to the file, where the file held data before: links made
+    /// after this never lead to something that a killed process did not write.
+    ///
+    /// # Errors
+    ///
+    /// If writing fails.
+    pub fn order(&self) -> Result<()> {
         self.shared.order()
     }
 

@@ -23,6 +23,7 @@ pub use limits::{Limits, Reach};
 pub use mode::H5Mode;
 pub use text::Texts;
 pub use value::Value;
+pub(crate) use {file::expand, sys::journal::recover_locked, sys::lock};
 
 /// Runs `f` under the lock that every HDF5 call takes, so that a whole object costs one.
 pub fn locked<R>(f: impl FnOnce() -> R) -> R {

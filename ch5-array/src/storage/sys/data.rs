@@ -94,7 +94,8 @@ fn transfer(dataset: &Id, mem_type: &Id, part: Part<'_>, bytes: usize) -> Result
         Part::Slab(slab) => {
             select(&file, slab)?;
             let count = selected(&file)?;
-            let memory = simple(&[count], None)?;
+            // In the shape of the selection: with another one, HDF5 pairs element by element.
+            let memory = simple(slab.count, None)?;
             (
                 count,
                 Transfer {

@@ -9,10 +9,13 @@
 
 pub(crate) mod attr;
 pub(crate) mod data;
+pub(crate) mod driver;
 pub(crate) mod dtype;
 pub(crate) mod file;
 pub(crate) mod filter;
+pub(crate) mod journal;
 pub(crate) mod link;
+pub(crate) mod lock;
 pub(crate) mod plain;
 pub(crate) mod plist;
 pub(crate) mod space;

@@ -95,7 +95,7 @@ pub(crate) struct Slab<'a> {
     pub(crate) count: &'a [u64],
 }
 
-/// Selects a slab. The caller keeps it inside the extent; HDF5 checks again on use.
+/// Selects a slab, which must lie inside the extent.
 pub(crate) fn select(space: &Id, slab: Slab<'_>) -> Result<()> {
     let rank = locked(|| {
         // SAFETY: see the invariants of `sys`.
@@ -118,7 +118,15 @@ pub(crate) fn select(space: &Id, slab: Slab<'_>) -> Result<()> {
             slab.step.as_ptr(),
             slab.count.as_ptr(),
             ptr::null(),
-        ))
+        ))?;
+        // A handle that does not know of a resize must not get as far as a transfer that fails.
+        if check(H5Sselect_valid(space.raw()))? > 0 {
+            return Ok(0);
+        }
+        Err(
+            Error::new(ErrorKind::Shape, "the dataset has become smaller")
+                .help("open it again to see its shape"),
+        )
     })?;
     Ok(())
 }

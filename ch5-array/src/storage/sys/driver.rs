@@ -1,0 +1,528 @@
+//! The driver through which HDF5 reads and writes files: its own one for local files, with three
+//! differences.
+//!
+//! - A write that fails is noted, but HDF5 is told that it worked: its caches do not survive a
+//!   failed write, closing the file crashes. ch5 asks for the note after each operation
+//!   ([`Health`]); what was to be written is lost.
+//! - In a file that is changed in place, new values of metadata that the file held before stay in
+//!   memory until HDF5 flushes. Then they are all written, or none if the process dies or the
+//!   disk is full (`journal`). HDF5 itself writes them in order of address, which no order of
+//!   calls can make safe.
+//! - Such a file is cut off only when nothing in it refers to what is cut off.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ffi::{CStr, OsStr};
+use std::fs::File;
+use std::io;
+use std::mem::ManuallyDrop;
+use std::os::fd::{FromRawFd, RawFd};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use hdf5_sys::h5f::{H5F_ACC_RDONLY, H5Fget_vfd_handle};
+use hdf5_sys::h5fd::{H5FD_t, H5FDclose, H5FDopen, H5FDregister};
+use hdf5_sys::h5i::hid_t;
+use hdf5_sys::h5p::{H5P_CLS_FILE_ACCESS, H5P_DEFAULT, H5Pcreate, H5Pset_driver, H5Pset_fapl_sec2};
+use libc::{c_char, c_int, c_uint, c_void, size_t};
+
+use super::journal::{self, Change};
+use super::{Id, check, locked, plist};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Whether writing to a file has failed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Health(Arc<OnceLock<(String, io::ErrorKind)>>);
+
+impl Health {
+    fn fail(&self, what: &str, error: &io::Error) {
+        let _ = self.0.set((format!("{what}: {error}"), error.kind()));
+    }
+
+    fn failed(&self) -> bool {
+        self.0.get().is_some()
+    }
+
+    /// The failure, if there was one.
+    pub(crate) fn check(&self) -> Result<()> {
+        let Some((what, kind)) = self.0.get() else {
+            return Ok(());
+        };
+        let error = Error::new(ErrorKind::Io, what.clone());
+        Err(match kind {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                error.help("make room and write again")
+            }
+            _ => error,
+        })
+    }
+}
+
+/// Bytes that are not written yet, by address; no two overlap.
+#[derive(Debug, Default)]
+struct Pending(BTreeMap<u64, Vec<u8>>);
+
+impl Pending {
+    /// Forgets the bytes from `from` to `to`.
+    fn cut(&mut self, from: u64, to: u64) {
+        let before = self.0.range(..from).next_back();
+        let start = match before {
+            Some((&at, bytes)) if at + bytes.len() as u64 > from => at,
+            _ => from,
+        };
+        let hit: Vec<u64> = self.0.range(start..to).map(|(&at, _)| at).collect();
+        for at in hit {
+            let mut bytes = self.0.remove(&at).unwrap_or_default();
+            let end = at + bytes.len() as u64;
+            if end > to {
+                self.0.insert(to, bytes.split_off((to - at) as usize));
+            }
+            if at < from {
+                bytes.truncate((from - at) as usize);
+                self.0.insert(at, bytes);
+            }
+        }
+    }
+
+    fn put(&mut self, at: u64, bytes: &[u8]) {
+        if !bytes.is_empty() {
+            self.cut(at, at + bytes.len() as u64);
+            self.0.insert(at, bytes.to_vec());
+        }
+    }
+
+    /// Lays the bytes over what was read at `at`.
+    fn overlay(&self, at: u64, buffer: &mut [u8]) {
+        let end = at + buffer.len() as u64;
+        for (&from, bytes) in self.0.range(..end).rev() {
+            let to = from + bytes.len() as u64;
+            // Entries do not overlap, so those before end earlier still.
+            if to <= at {
+                break;
+            }
+            let (first, last) = (from.max(at), to.min(end));
+            buffer[(first - at) as usize..(last - at) as usize]
+                .copy_from_slice(&bytes[(first - from) as usize..(last - from) as usize]);
+        }
+    }
+}
+
+/// What the driver knows of an open file.
+struct State {
+    /// Lives as long as HDF5's file does.
+    file: ManuallyDrop<File>,
+    fd: RawFd,
+    path: PathBuf,
+    eof: u64,
+    /// Where new data begins: what lies before is referred to by the file as it is on the disk.
+    /// `None` if nobody needs the file should this process die.
+    committed: Option<u64>,
+    pending: Pending,
+    /// Changes were begun and could not be completed; the journal will.
+    torn: bool,
+    health: Health,
+}
+
+impl State {
+    fn write(&mut self, metadata: bool, at: u64, bytes: &[u8]) {
+        let end = at + bytes.len() as u64;
+        self.eof = self.eof.max(end);
+        let kept = match self.committed {
+            _ if self.health.failed() => bytes.len(),
+            Some(committed) if metadata => bytes.len().min(committed.saturating_sub(at) as usize),
+            _ => 0,
+        };
+        let (keep, write) = bytes.split_at(kept);
+        // Of what is lost, HDF5 may want to see its own structures again.
+        if metadata || !self.health.failed() {
+            self.pending.put(at, keep);
+        }
+        if write.is_empty() {
+            return;
+        }
+        let at = at + kept as u64;
+        self.pending.cut(at, end);
+        if let Err(error) = self.file.write_all_at(write, at) {
+            self.health.fail("writing failed", &error);
+            if metadata {
+                self.pending.put(at, write);
+            }
+        }
+    }
+
+    /// Gives the file the length `eoa`, if that is safe now.
+    fn truncate(&mut self, eoa: u64) {
+        let fits = eoa == self.eof || (eoa < self.eof && self.committed.is_some());
+        if !fits && !self.health.failed() {
+            if let Err(error) = self.file.set_len(eoa) {
+                self.health.fail("making room failed", &error);
+            }
+            self.eof = eoa;
+        }
+    }
+
+    /// Writes all that was kept, or nothing.
+    fn commit(&mut self, eoa: u64) {
+        if self.committed.is_none() || self.health.failed() {
+            return;
+        }
+        let kept = self.pending.0.iter();
+        let changes: io::Result<Vec<Option<Change>>> = kept
+            .map(|(&at, bytes)| Change::of(&self.file, at, bytes))
+            .collect();
+        let changes: Vec<Change> = match changes {
+            Ok(changes) => changes.into_iter().flatten().collect(),
+            Err(error) => return self.health.fail("reading failed", &error),
+        };
+        match journal::apply(&self.path, &self.file, eoa, &changes) {
+            Ok(()) => {
+                self.pending.0.clear();
+                self.committed = Some(eoa);
+            }
+            Err(failed) => {
+                self.torn = failed.torn;
+                self.health.fail("writing failed", &failed.error);
+            }
+        }
+    }
+
+    fn finish(&mut self, eoa: u64) {
+        self.commit(eoa);
+        let Some(committed) = self.committed else {
+            return;
+        };
+        // What is behind the end is of no use: space that was freed, or what a failed write left.
+        if !self.torn && self.file.metadata().is_ok_and(|m| m.len() > committed) {
+            let _ = self.file.set_len(committed);
+        }
+    }
+}
+
+type Callback = Option<unsafe extern "C" fn()>;
+
+/// `H5FD_class_t`, version 1.
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Class {
+    version: c_uint,
+    value: c_int,
+    name: *const c_char,
+    maxaddr: u64,
+    close_degree: c_int,
+    terminate: Callback,
+    superblock: [Callback; 3],
+    fapl_size: size_t,
+    fapl: [Callback; 3],
+    dxpl_size: size_t,
+    dxpl: [Callback; 2],
+    open: Option<unsafe extern "C" fn(*const c_char, c_uint, hid_t, u64) -> *mut H5FD_t>,
+    close: Option<unsafe extern "C" fn(*mut H5FD_t) -> c_int>,
+    cmp: Callback,
+    query: Callback,
+    type_map: Callback,
+    alloc: [Callback; 2],
+    get_eoa: Option<unsafe extern "C" fn(*const H5FD_t, c_int) -> u64>,
+    set_eoa: Callback,
+    get_eof: Option<unsafe extern "C" fn(*const H5FD_t, c_int) -> u64>,
+    get_handle: Option<unsafe extern "C" fn(*mut H5FD_t, hid_t, *mut *mut c_void) -> c_int>,
+    read:
+        Option<unsafe extern "C" fn(*mut H5FD_t, c_int, hid_t, u64, size_t, *mut c_void) -> c_int>,
+    write: Option<
+        unsafe extern "C" fn(*mut H5FD_t, c_int, hid_t, u64, size_t, *const c_void) -> c_int,
+    >,
+    vectors: [Callback; 4],
+    flush: Option<unsafe extern "C" fn(*mut H5FD_t, hid_t, bool) -> c_int>,
+    truncate: Option<unsafe extern "C" fn(*mut H5FD_t, hid_t, bool) -> c_int>,
+    lock: [Callback; 2],
+    del: Callback,
+    ctl: Callback,
+    fl_map: [c_int; 7],
+}
+
+/// The type of raw data; everything else is metadata.
+const RAW: c_int = 3;
+/// Our number among file drivers: one of those for private use.
+const VALUE: c_int = 0x5c5;
+
+/// What HDF5's own driver does.
+struct Base {
+    open: unsafe extern "C" fn(*const c_char, c_uint, hid_t, u64) -> *mut H5FD_t,
+    close: unsafe extern "C" fn(*mut H5FD_t) -> c_int,
+    get_eoa: unsafe extern "C" fn(*const H5FD_t, c_int) -> u64,
+    get_handle: unsafe extern "C" fn(*mut H5FD_t, hid_t, *mut *mut c_void) -> c_int,
+}
+
+static BASE: OnceLock<Base> = OnceLock::new();
+
+/// States of open files, by the address of HDF5's own.
+fn states() -> MutexGuard<'static, HashMap<usize, State>> {
+    static STATES: OnceLock<Mutex<HashMap<usize, State>>> = OnceLock::new();
+    let states = STATES.get_or_init(Mutex::default);
+    states.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn with<R>(file: *const H5FD_t, f: impl FnOnce(&mut State) -> R) -> Option<R> {
+    states().get_mut(&(file as usize)).map(f)
+}
+
+/// The end of the space that HDF5 has given out.
+fn eoa(file: *const H5FD_t) -> u64 {
+    // SAFETY: HDF5 hands the file it got from `open`, which is the base driver's.
+    BASE.get()
+        .map_or(0, |base| unsafe { (base.get_eoa)(file, 0) })
+}
+
+unsafe extern "C" fn open(
+    name: *const c_char,
+    flags: c_uint,
+    fapl: hid_t,
+    maxaddr: u64,
+) -> *mut H5FD_t {
+    let Some(base) = BASE.get() else {
+        return std::ptr::null_mut();
+    };
+    // SAFETY: the arguments are passed on as HDF5 gave them; `name` is a C string; the handle
+    // that the base driver answers with points to its file descriptor.
+    unsafe {
+        let file = (base.open)(name, flags, fapl, maxaddr);
+        let mut handle = std::ptr::null_mut::<c_void>();
+        if file.is_null() || (base.get_handle)(file, H5P_DEFAULT, &mut handle) < 0 {
+            return file;
+        }
+        let fd = *handle.cast::<RawFd>();
+        let local = ManuallyDrop::new(File::from_raw_fd(fd));
+        let state = State {
+            eof: local.metadata().map_or(0, |m| m.len()),
+            file: local,
+            fd,
+            path: Path::new(OsStr::from_bytes(CStr::from_ptr(name).to_bytes())).to_owned(),
+            committed: None,
+            pending: Pending::default(),
+            torn: false,
+            health: Health::default(),
+        };
+        states().insert(file as usize, state);
+        file
+    }
+}
+
+unsafe extern "C" fn close(file: *mut H5FD_t) -> c_int {
+    let state = states().remove(&(file as usize));
+    if let Some(mut state) = state {
+        state.finish(eoa(file));
+    }
+    // SAFETY: the file is the base driver's.
+    BASE.get().map_or(-1, |base| unsafe { (base.close)(file) })
+}
+
+unsafe extern "C" fn get_eof(file: *const H5FD_t, _type: c_int) -> u64 {
+    with(file, |state| state.eof).unwrap_or(u64::MAX)
+}
+
+unsafe extern "C" fn read(
+    file: *mut H5FD_t,
+    _type: c_int,
+    _dxpl: hid_t,
+    at: u64,
+    size: size_t,
+    buffer: *mut c_void,
+) -> c_int {
+    let mut states = states();
+    let Some(state) = states.get_mut(&(file as usize)) else {
+        return -1;
+    };
+    // SAFETY: HDF5 passes a buffer of `size` bytes for this call alone. They become a slice when
+    // all of them have a value: from the file, or zero beyond its end.
+    let buffer = unsafe {
+        let Ok(n) = read_at(state.fd, at, buffer.cast(), size) else {
+            return -1;
+        };
+        std::ptr::write_bytes(buffer.cast::<u8>().add(n), 0, size - n);
+        std::slice::from_raw_parts_mut(buffer.cast::<u8>(), size)
+    };
+    state.pending.overlay(at, buffer);
+    0
+}
+
+/// Reads up to the end of the file; the answer is the number of bytes.
+///
+/// # Safety
+///
+/// `buffer` is valid for writing `size` bytes; they need not have a value.
+unsafe fn read_at(fd: RawFd, at: u64, buffer: *mut u8, size: usize) -> io::Result<usize> {
+    let mut done = 0;
+    while done < size {
+        let offset = libc::off_t::try_from(at + done as u64).map_err(io::Error::other)?;
+        // SAFETY: the bytes from `done` to `size` are within the buffer.
+        let n = unsafe { libc::pread(fd, buffer.add(done).cast(), size - done, offset) };
+        match usize::try_from(n) {
+            Ok(0) => break,
+            Ok(n) => done += n,
+            Err(_) => {
+                let error = io::Error::last_os_error();
+                if error.kind() != io::ErrorKind::Interrupted {
+                    return Err(error);
+                }
+            }
+        }
+    }
+    Ok(done)
+}
+
+unsafe extern "C" fn write(
+    file: *mut H5FD_t,
+    kind: c_int,
+    _dxpl: hid_t,
+    at: u64,
+    size: size_t,
+    buffer: *const c_void,
+) -> c_int {
+    // SAFETY: HDF5 passes a buffer of `size` bytes.
+    let bytes = unsafe { std::slice::from_raw_parts(buffer.cast::<u8>(), size) };
+    with(file, |state| state.write(kind != RAW, at, bytes)).map_or(-1, |()| 0)
+}
+
+unsafe extern "C" fn flush(file: *mut H5FD_t, _dxpl: hid_t, _closing: bool) -> c_int {
+    let end = eoa(file);
+    with(file, |state| state.commit(end)).map_or(-1, |()| 0)
+}
+
+unsafe extern "C" fn truncate(file: *mut H5FD_t, _dxpl: hid_t, _closing: bool) -> c_int {
+    let end = eoa(file);
+    with(file, |state| state.truncate(end)).map_or(-1, |()| 0)
+}
+
+/// Makes all files that ch5 opens use the driver, where this HDF5 has the interface for it.
+pub(crate) fn install() -> Result<()> {
+    static DRIVER: OnceLock<Option<Id>> = OnceLock::new();
+    if DRIVER.get().is_some() {
+        return Ok(());
+    }
+    locked(|| {
+        if DRIVER.get().is_none() {
+            let driver = register()?;
+            if let Some(driver) = &driver {
+                let fapl = plist::plists()?.fapl.raw();
+                // SAFETY: see the invariants of `sys`; the driver has no settings.
+                check(unsafe { H5Pset_driver(fapl, driver.raw(), std::ptr::null()) })?;
+            }
+            let _ = DRIVER.set(driver);
+        }
+        Ok(())
+    })
+}
+
+/// Registers the driver; `None` if this HDF5 has another interface for drivers.
+fn register() -> Result<Option<Id>> {
+    if !cfg!(hdf5_1_14) {
+        return Ok(None);
+    }
+    // SAFETY: see the invariants of `sys`. The class of the base driver is read while a file of
+    // it is open; since 1.14 it begins with the version of its layout, which is checked, and has
+    // the size of `Class`.
+    unsafe {
+        let fapl = Id::own(H5Pcreate(*H5P_CLS_FILE_ACCESS))?;
+        check(H5Pset_fapl_sec2(fapl.raw()))?;
+        let file = H5FDopen(c"/dev/null".as_ptr(), H5F_ACC_RDONLY, fapl.raw(), u64::MAX);
+        if file.is_null() {
+            return Ok(None);
+        }
+        let mut class = *(*file).cls.cast::<Class>();
+        H5FDclose(file);
+        let (Some(base_open), Some(base_close), Some(get_eoa), Some(get_handle)) =
+            (class.open, class.close, class.get_eoa, class.get_handle)
+        else {
+            return Ok(None);
+        };
+        if class.version != 1 || class.vectors.iter().any(Option::is_some) {
+            return Ok(None);
+        }
+        let _ = BASE.set(Base {
+            open: base_open,
+            close: base_close,
+            get_eoa,
+            get_handle,
+        });
+        class.value = VALUE;
+        class.name = c"ch5".as_ptr();
+        class.open = Some(open);
+        class.close = Some(close);
+        class.get_eof = Some(get_eof);
+        class.read = Some(read);
+        class.write = Some(write);
+        class.flush = Some(flush);
+        class.truncate = Some(truncate);
+        Id::own(H5FDregister((&raw const class).cast())).map(Some)
+    }
+}
+
+fn with_open<R>(file: hid_t, f: impl FnOnce(usize, &mut State) -> R) -> Option<R> {
+    let mut handle = std::ptr::null_mut::<c_void>();
+    // SAFETY: see the invariants of `sys`; the handle of a local file points to its descriptor.
+    let fd = unsafe {
+        if H5Fget_vfd_handle(file, H5P_DEFAULT, &mut handle) < 0 || handle.is_null() {
+            return None;
+        }
+        *handle.cast::<RawFd>()
+    };
+    let mut states = states();
+    let (address, state) = states.iter_mut().find(|(_, state)| state.fd == fd)?;
+    Some(f(*address, state))
+}
+
+/// The health of an open file; `None` if it was not opened through this driver.
+pub(crate) fn health(file: &Id) -> Option<Health> {
+    locked(|| with_open(file.raw(), |_, state| state.health.clone()))
+}
+
+/// From now on the file is changed in place: its content on the disk is at any time what it was
+/// at the last flush.
+pub(crate) fn protect(file: &Id) {
+    locked(|| {
+        with_open(file.raw(), |address, state| {
+            if state.committed.is_none() {
+                state.committed = Some(eoa(address as *const H5FD_t));
+            }
+        })
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pending_bytes_are_what_a_flat_file_would_hold() {
+        // A small linear congruential generator: the same numbers at every run.
+        let mut seed = 1u64;
+        let mut next = |n: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) % n
+        };
+        let mut pending = Pending::default();
+        let mut flat = [0u8; 64];
+        for round in 1..=2_000u64 {
+            let at = next(64);
+            let n = next(65 - at);
+            let (from, to) = (at as usize, (at + n) as usize);
+            if next(3) == 0 {
+                pending.cut(at, at + n);
+                flat[from..to].fill(0);
+            } else {
+                let byte = (round % 255 + 1) as u8;
+                pending.put(at, &vec![byte; n as usize]);
+                flat[from..to].fill(byte);
+            }
+            let (first, last) = (next(64) as usize, 64);
+            let mut seen = vec![0; last - first];
+            pending.overlay(first as u64, &mut seen);
+            assert_eq!(seen, flat[first..last], "round {round}");
+            let mut end = 0;
+            for (&at, bytes) in &pending.0 {
+                assert!(at >= end && !bytes.is_empty(), "round {round}");
+                end = at + bytes.len() as u64;
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The impl of `H5Read`.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::{
+    Form, binding, codec, implement, name_list, options, stored_name, type_name, written_at,
+};
+use crate::internals::ast::{Container, Field, Fields, Shape, Variant};
+use crate::internals::symbol;
+
+/// The impl of `H5Read`.
+pub(super) fn expand(container: &Container<'_>) -> TokenStream {
+    let get = match Form::of(container) {
+        Form::Serde => {
+            let at = written_at(container, symbol::SERDE);
+            quote_spanned! {at=> __h5::Node::serde::<Self>(__node) }
+        }
+        Form::Struct(fields) => values(container, Source::Type, fields, &quote! { Self }),
+        Form::Names(variants) => variant_names(container, variants),
+        Form::Variants(variants) => variant_values(container, variants),
+    };
+    let body = quote! {
+        fn h5_read(__values: &__h5::H5Dict) -> __h5::Result<Self> {
+            <Self as __h5::H5Read>::__get(__values.__node())
+        }
+
+        fn __get(__node: __h5::Node<'_>) -> __h5::Result<Self> {
+            #get
+        }
+    };
+    implement(container, &quote! { __h5::H5Read }, &body)
+}
+
+/// Reads an enum of which only the name of the variant is stored.
+fn variant_names(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let type_name = type_name(container);
+    let names = variants.iter().map(|variant| stored_name(&variant.names));
+    let aliases = variants.iter().enumerate().flat_map(|(index, variant)| {
+        let aliases = variant.names.iter().skip(1).map(|name| &name.text);
+        aliases.map(move |alias| quote! { (#alias, #index) })
+    });
+    let values = variants.iter().map(|variant| {
+        let ident = variant.ident;
+        construct(container, &variant.fields, &quote! { Self::#ident })
+    });
+    // the last one catches all: the index is one of these
+    let last = variants.len().saturating_sub(1);
+    let indices = (0..variants.len()).map(|index| {
+        if index == last {
+            quote! { _ }
+        } else {
+            quote! { #index }
+        }
+    });
+    quote! {
+        let __index = __node.unit_enum(#type_name, &[#(#names),*], &[#(#aliases),*])?;
+        match __index {
+            #(#indices => #values,)*
+        }
+    }
+}
+
+/// Reads an enum of which a variant is stored with its fields.
+fn variant_values(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let type_name = type_name(container);
+    let known = name_list(variants.iter().map(|variant| variant.names.as_slice()));
+    let arms = variants.iter().map(|variant| {
+        let names = variant.names.iter().map(|name| &name.text);
+        let ident = variant.ident;
+        let value = values(
+            container,
+            Source::Variant,
+            &variant.fields,
+            &quote! { Self::#ident },
+        );
+        quote! { #(#names)|* => { #value } }
+    });
+    quote! {
+        let __variant = __node.variant(#type_name)?;
+        match __variant.name() {
+            #(#arms)*
+            _ => ::core::result::Result::Err(__variant.unknown(#known)),
+        }
+    }
+}
+
+/// What fields are read from.
+#[derive(Clone, Copy)]
+enum Source {
+    /// `__node`, which is a value of the type.
+    Type,
+    /// `__variant`, which is the variant.
+    Variant,
+}
+
+/// Reads a struct or variant.
+fn values(
+    container: &Container<'_>,
+    source: Source,
+    fields: &Fields<'_>,
+    path: &TokenStream,
+) -> TokenStream {
+    let name = type_name(container);
+    let count = fields.stored().count();
+    let value = construct(container, fields, path);
+    match fields.shape {
+        Shape::Unit => {
+            let unit = match source {
+                Source::Type => quote! { __node.unit()?; },
+                Source::Variant => quote! { __variant.unit()?; },
+            };
+            quote! { #unit #value }
+        }
+        Shape::Newtype => {
+            let node = match source {
+                Source::Type => quote! { __node },
+                Source::Variant => quote! { __variant.newtype()? },
+            };
+            let lets = fields.stored().map(|field| bind(field, &get(field, &node)));
+            quote! { #(#lets)* #value }
+        }
+        Shape::Tuple => {
+            let tuple = match source {
+                Source::Type => quote! { __node.tuple(#name, #count)? },
+                Source::Variant => quote! { __variant.tuple(#count)? },
+            };
+            let lets = fields
+                .stored()
+                .map(|field| bind(field, &get(field, &quote! { __tuple.elem()? })));
+            quote! {
+                let mut __tuple = #tuple;
+                #(#lets)*
+                #value
+            }
+        }
+        Shape::Record => {
+            let record = match source {
+                Source::Type => quote! { __node.record(#name)? },
+                Source::Variant => quote! { __variant.record()? },
+            };
+            let (checks, lets) = (checks(container, fields), record_fields(container, fields));
+            quote! {
+                let __record = #record;
+                #checks
+                #lets
+                #value
+            }
+        }
+    }
+}
+
+/// What is looked at in `__record` before its fields.
+fn checks(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
+    let mut checks = TokenStream::new();
+    if let Some(version) = &container.attrs.version
+        && let Some(migrate) = &version.migrate
+    {
+        let number = version.number;
+        let at = Span::call_site().located_at(migrate.span());
+        let migrated = quote_spanned! {at=> #migrate(__version, &__record.dict()?) };
+        checks.extend(quote! {
+            let __version = __record.version()?;
+            if __version != #number {
+                return #migrated;
+            }
+        });
+    }
+    if container.attrs.deny_unknown_fields {
+        let known = name_list(fields.stored().map(|field| field.names.as_slice()));
+        checks.extend(quote! { __record.deny_unknown(#known)?; });
+    }
+    if container.attrs.default {
+        let at = written_at(container, symbol::DEFAULT);
+        checks.extend(quote_spanned! {at=>
+            let __default = <Self as ::core::default::Default>::default();
+        });
+    }
+    checks
+}
+
+/// Reads fields with names from `__record`.
+fn record_fields(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
+    let lets = fields.stored().map(|field| {
+        if field.attrs.flatten {
+            return bind(field, &get(field, &quote! { __record.flatten()? }));
+        }
+        let (name, options) = (stored_name(&field.names), options::constant(field));
+        let names = name_list(std::iter::once(field.names.as_slice()));
+        let found = get(field, &quote! { __node });
+        let missing = codec::missing(container, field, name);
+        let value = quote! {
+            match __record.field(#names, #options)? {
+                ::core::option::Option::Some(__node) => #found,
+                ::core::option::Option::None => #missing,
+            }
+        };
+        bind(field, &value)
+    });
+    quote! { #(#lets)* }
+}
+
+/// The value of a field, read from a node; returns early on an error.
+fn get(field: &Field<'_>, node: &TokenStream) -> TokenStream {
+    let get = codec::get(field, node);
+    quote! { #get? }
+}
+
+/// Binds the value of a field.
+fn bind(field: &Field<'_>, value: &TokenStream) -> TokenStream {
+    let (name, ty) = (binding(field), field.ty);
+    quote! { let #name: #ty = #value; }
+}
+
+/// Makes the struct or variant of the bound fields and the skipped ones.
+fn construct(container: &Container<'_>, fields: &Fields<'_>, path: &TokenStream) -> TokenStream {
+    let members = fields.list.iter().map(|field| &field.member);
+    let values = fields.list.iter().map(|field| {
+        if field.attrs.skip {
+            codec::skipped(container, field)
+        } else {
+            let name = binding(field);
+            quote! { #name }
+        }
+    });
+    quote! { ::core::result::Result::Ok(#path { #(#members: #values),* }) }
+}

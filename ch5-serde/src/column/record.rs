@@ -1,0 +1,139 @@
+//! Records in columns.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use ch5_array::{DType, Result};
+
+use super::{Body, Column, Missing, Stream};
+
+/// A column for each field; fields that a row lacks are absent there.
+#[derive(Debug)]
+pub(crate) struct RecordColumn {
+    stream: Rc<Stream>,
+    pub(crate) tuple: bool,
+    fields: Vec<(String, Column)>,
+    names: HashMap<String, usize>,
+    /// The field after the last one that was pushed: records mostly keep their order.
+    next: usize,
+    rows: u64,
+}
+
+impl RecordColumn {
+    pub(crate) fn new(stream: &Rc<Stream>, tuple: bool) -> Self {
+        Self {
+            stream: stream.clone(),
+            tuple,
+            fields: Vec::new(),
+            names: HashMap::new(),
+            next: 0,
+            rows: 0,
+        }
+    }
+
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Says that the first `rows` rows are complete.
+    pub(crate) fn set_rows(&mut self, rows: u64) {
+        self.rows = rows;
+    }
+
+    /// The number of elements of a tuple, once one was pushed.
+    pub(crate) fn arity(&self) -> Option<usize> {
+        (self.rows > 0 && !self.fields.is_empty()).then_some(self.fields.len())
+    }
+
+    /// The column of a field, brought up to the present row.
+    #[inline]
+    pub(crate) fn field(&mut self, name: &str) -> Result<&mut Column> {
+        let at = match self.fields.get(self.next) {
+            Some((known, _)) if known == name => self.next,
+            _ => match self.names.get(name) {
+                Some(at) => *at,
+                None => {
+                    let at = self.fields.len();
+                    self.names.insert(name.to_owned(), at);
+                    let column = Column::late(&self.stream, self.rows)?;
+                    self.fields.push((name.to_owned(), column));
+                    at
+                }
+            },
+        };
+        self.next = at + 1;
+        Ok(&mut self.fields[at].1)
+    }
+
+    /// The column of a tuple's element.
+    pub(crate) fn at(&mut self, index: usize) -> Result<&mut Column> {
+        while self.fields.len() <= index {
+            let at = self.fields.len();
+            let column = Column::late(&self.stream, self.rows)?;
+            self.names.insert(at.to_string(), at);
+            self.fields.push((at.to_string(), column));
+        }
+        Ok(&mut self.fields[index].1)
+    }
+
+    /// True if this row already has the field.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.get(name).is_some_and(|at| self.fields[*at].1.rows() > self.rows)
+    }
+
+    /// Ends the record of this row.
+    pub(crate) fn close(&mut self) -> Result<()> {
+        self.next = 0;
+        self.rows += 1;
+        for (_, column) in &mut self.fields {
+            if column.rows() < self.rows {
+                let missing = self.rows - column.rows();
+                column.push_missing(Missing::Absent, missing)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Appends rows that have no record at all.
+    pub(crate) fn skip(&mut self, rows: u64) -> Result<()> {
+        self.rows += rows;
+        for (_, column) in &mut self.fields {
+            column.push_missing(Missing::Absent, rows)?;
+        }
+        Ok(())
+    }
+
+    /// The one primitive type and inner shape of a tuple's fields, if they have one.
+    pub(crate) fn uniform(&self) -> Option<(DType, Vec<u64>)> {
+        let parts: Option<Vec<_>> = self
+            .fields
+            .iter()
+            .map(|(_, column)| match &column.body {
+                _ if column.mask.is_some() => None,
+                Body::Number(leaf) => Some((leaf.dtype(), &[] as &[u64])),
+                Body::Fixed { leaf, depth: 0 } => Some((leaf.dtype(), leaf.inner())),
+                _ => None,
+            })
+            .collect();
+        let parts = parts?;
+        let (dtype, inner) = parts.first()?;
+        if matches!(dtype, DType::Enum(_)) || parts.iter().any(|p| p != &(*dtype, *inner)) {
+            return None;
+        }
+        let shape = std::iter::once(parts.len() as u64).chain(inner.iter().copied()).collect();
+        Some(((*dtype).clone(), shape))
+    }
+
+    pub(crate) fn into_columns(self) -> impl Iterator<Item = Column> {
+        self.fields.into_iter().map(|(_, column)| column)
+    }
+
+    pub(crate) fn into_fields(self) -> Vec<(String, Column)> {
+        self.fields
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.fields.len()
+    }
+
+}

@@ -1,0 +1,64 @@
+//! Text and bytes that outlive their reading.
+
+use std::cell::{Cell, OnceCell};
+
+/// Keeps text and bytes for types that borrow them.
+///
+/// ```
+/// use ch5_serde::Arena;
+/// let arena = Arena::new();
+/// let kept: &str = arena.text("abc");
+/// assert_eq!(kept, "abc");
+/// ```
+#[derive(Debug)]
+pub struct Arena {
+    /// Block `i` has room for `2^i` pieces, so that pieces never move.
+    blocks: [OnceCell<Box<[OnceCell<Box<[u8]>>]>>; 40],
+    count: Cell<usize>,
+}
+
+impl Default for Arena {
+    fn default() -> Self {
+        Self { blocks: [const { OnceCell::new() }; 40], count: Cell::new(0) }
+    }
+}
+
+impl Arena {
+    /// An empty arena.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Keeps bytes.
+    pub fn bytes(&self, bytes: &[u8]) -> &[u8] {
+        let n = self.count.get() + 1;
+        let block = n.ilog2() as usize;
+        let Some(cell) = self.blocks.get(block) else { return &[] };
+        let places = cell.get_or_init(|| (0..1usize << block).map(|_| OnceCell::new()).collect());
+        self.count.set(n);
+        match places.get(n - (1 << block)) {
+            Some(place) => place.get_or_init(|| bytes.into()),
+            None => &[],
+        }
+    }
+
+    /// Keeps text.
+    pub fn text(&self, text: &str) -> &str {
+        std::str::from_utf8(self.bytes(text.as_bytes())).unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_stay_where_they_are() {
+        let arena = Arena::new();
+        let kept: Vec<&str> = (0..1000).map(|i| arena.text(&i.to_string())).collect();
+        for (i, text) in kept.iter().enumerate() {
+            assert_eq!(*text, i.to_string());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Enums and options.
+
+use ch5_array::{Error, ErrorKind, Group, Object, Result};
+use serde::de::{self, DeserializeSeed, MapAccess, Visitor};
+
+use super::key::KeyDeserializer;
+use super::view::Out;
+use super::{Arena, Deserializer, seed as read_seed};
+use crate::read::{Node, Source, VariantReader, View};
+use crate::tag::{self, Kind};
+
+/// What an option that is not null holds.
+pub(crate) enum Payload<'a> {
+    /// It is a `Some` written out, as its value is null itself.
+    Some(Node<'a>),
+    /// Anything else is the value.
+    Other(Node<'a>),
+}
+
+/// Looks through a written-out `Some`.
+pub(crate) fn some_payload(node: Node<'_>) -> Result<Payload<'_>> {
+    match &node.source {
+        Source::Cell(cell) => {
+            if let View::Variant("Some", inner) = cell.view()? {
+                return Ok(Payload::Some(Node::cell(inner, &node.visit)));
+            }
+        }
+        Source::Object(Object::Group(group)) if is_some(group)? => {
+            let inner = group.open("value")?;
+            return Ok(Payload::Some(Node::deeper(Source::Object(inner), &node.visit)));
+        }
+        _ => {}
+    }
+    Ok(Payload::Other(node))
+}
+
+fn is_some(group: &Group) -> Result<bool> {
+    Ok(group.identity()?.attributes > 0
+        && group.attrs().text(tag::KIND)?.as_deref() == Some(Kind::Enum.as_str())
+        && group.attrs().text(tag::VARIANT)?.as_deref() == Some("Some"))
+}
+
+/// A variant and its data, for serde.
+pub(crate) struct VariantAccess<'n, 'de> {
+    variant: VariantReader<'n>,
+    known: &'static [&'static str],
+    arena: Option<&'de Arena>,
+}
+
+impl<'n, 'de> VariantAccess<'n, 'de> {
+    pub(crate) fn new(
+        variant: VariantReader<'n>,
+        known: &'static [&'static str],
+        arena: Option<&'de Arena>,
+    ) -> Self {
+        Self { variant, known, arena }
+    }
+}
+
+impl<'de> de::EnumAccess<'de> for VariantAccess<'_, 'de> {
+    type Error = Error;
+    type Variant = Self;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self)> {
+        let name = self.variant.name();
+        let index = seed.deserialize(KeyDeserializer::new(name, self.arena))?;
+        Ok((index, self))
+    }
+}
+
+impl<'de> de::VariantAccess<'de> for VariantAccess<'_, 'de> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<()> {
+        let _ = self.known;
+        self.variant.unit()
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value> {
+        read_seed(self.variant.newtype()?, self.arena, seed)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value> {
+        de::Deserializer::deserialize_seq(
+            Deserializer::with(self.variant.whole(), self.arena),
+            visitor,
+        )
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        de::Deserializer::deserialize_struct(
+            Deserializer::with(self.variant.whole(), self.arena),
+            "",
+            fields,
+            visitor,
+        )
+    }
+}
+
+/// A variant as a map of one entry, for those that ask what it is.
+pub(crate) struct AsMap<'o, 'v, 'de> {
+    name: String,
+    group: Option<Group>,
+    out: &'o Out<'v, 'de>,
+}
+
+impl<'o, 'v, 'de> AsMap<'o, 'v, 'de> {
+    pub(crate) fn new(name: String, group: Group, out: &'o Out<'v, 'de>) -> Self {
+        Self { name, group: Some(group), out }
+    }
+}
+
+impl<'de> MapAccess<'de> for AsMap<'_, '_, 'de> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>> {
+        if self.group.is_none() {
+            return Ok(None);
+        }
+        seed.deserialize(KeyDeserializer::new(&self.name, self.out.arena)).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value> {
+        let Some(group) = self.group.take() else {
+            return Err(Error::new(ErrorKind::Custom, "a value was asked for before its key"));
+        };
+        let source = match group.try_open("value")? {
+            Some(value) if group.len()? == 1 => Source::Object(value),
+            // Fields or numbered values: the members without the variant's mark.
+            _ => {
+                let members = Node::deeper(Source::Members(group), self.out.visit);
+                return read_seed(members, self.out.arena, seed);
+            }
+        };
+        read_seed(Node::deeper(source, self.out.visit), self.out.arena, seed)
+    }
+}

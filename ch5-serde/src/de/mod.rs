@@ -1,0 +1,272 @@
+//! The serde `Deserializer`: from stored values to the data model.
+//!
+//! It answers `deserialize_any` from HDF5's types and ch5's marks, so untagged and internally
+//! tagged enums, `flatten` and value types work. Members that nobody asks for are never read.
+
+mod access;
+mod arena;
+mod array;
+mod entries;
+mod enums;
+mod key;
+mod view;
+
+use std::marker::PhantomData;
+
+use ch5_array::{Block, DType, Dataset, Error, ErrorKind, Result};
+use serde::de::{self, DeserializeSeed, Visitor};
+
+pub use arena::Arena;
+pub(crate) use entries::entries;
+pub(crate) use enums::{Payload, some_payload};
+
+use crate::column::TextKind;
+use crate::read::{Content, Node, value_view};
+use access::{ElementsAccess, ListAccess, MembersAccess, PairsAccess};
+use view::{Hint, Out};
+
+/// Reads any `Deserialize` value from one stored value.
+///
+/// Most programs call `read_serde`; the type is public for those that drive serde themselves, and
+/// for types that borrow text or bytes, which need an [`Arena`].
+pub struct Deserializer<'n, 'de> {
+    node: Node<'n>,
+    arena: Option<&'de Arena>,
+    life: PhantomData<&'de ()>,
+}
+
+impl<'n> Deserializer<'n, '_> {
+    /// A deserializer for one stored value.
+    #[must_use]
+    pub fn new(node: Node<'n>) -> Self {
+        Self { node, arena: None, life: PhantomData }
+    }
+}
+
+impl<'n, 'de> Deserializer<'n, 'de> {
+    /// The same for types that borrow text or bytes: what they borrow is kept in `arena`.
+    #[must_use]
+    pub fn borrowing(node: Node<'n>, arena: &'de Arena) -> Self {
+        Self { node, arena: Some(arena), life: PhantomData }
+    }
+
+    pub(crate) fn with(node: Node<'n>, arena: Option<&'de Arena>) -> Self {
+        Self { node, arena, life: PhantomData }
+    }
+
+    fn read<V: Visitor<'de>>(self, hint: Hint, visitor: V) -> Result<V::Value> {
+        let locator = self.node.locator();
+        let arena = self.arena;
+        let done = (|| {
+            let (content, visit) = self.node.content()?;
+            visit_content(content, hint, &Out { arena, visit: &visit }, visitor)
+        })();
+        done.map_err(|e| locator.locate(e))
+    }
+}
+
+fn visit_content<'de, V: Visitor<'de>>(
+    content: Content<'_>,
+    hint: Hint,
+    out: &Out<'_, 'de>,
+    visitor: V,
+) -> Result<V::Value> {
+    match content {
+        Content::View(view) => view::visit(view, hint, out, visitor),
+        Content::Owned(value) => view::visit(value_view(&value), hint, out, visitor),
+        Content::Scalar(dataset, kind) => visit_scalar(&dataset, kind, hint, out, visitor),
+        Content::Bytes(dataset) => visit_bytes(&dataset, hint, out, visitor),
+        Content::Elements(elements, object) => {
+            if let (Hint::Bytes, Some(ch5_array::Object::Dataset(d))) = (hint, &object)
+                && *d.dtype() == DType::U8
+            {
+                return visit_bytes(d, hint, out, visitor);
+            }
+            if let (Hint::Array, Some(object)) = (hint, object) {
+                return array::visit(&object, out, visitor);
+            }
+            visitor.visit_seq(ElementsAccess::new(elements, out))
+        }
+        Content::List(group, len) => visitor.visit_seq(ListAccess::new(group, len, out)),
+        Content::Members(members) => {
+            if hint == Hint::Seq {
+                // A foreign list without a mark, or a tuple variant's members.
+                if let Ok(len) = crate::read::list_len(&members.group) {
+                    return visitor.visit_seq(ListAccess::new(members.group, len, out));
+                }
+            }
+            visitor.visit_map(MembersAccess::new(members, hint, out)?)
+        }
+        Content::Pairs(group) => visitor.visit_map(PairsAccess::open(&group, out)?),
+        Content::Variant(name, group) => match hint {
+            // Read as a struct or map, the group is its members.
+            Hint::Struct(_) | Hint::Map => {
+                let members = crate::read::Members::new(group)?;
+                visitor.visit_map(MembersAccess::new(members, hint, out)?)
+            }
+            _ => visitor.visit_map(enums::AsMap::new(name, group, out)),
+        },
+        Content::NdArray(object) => array::visit(&object, out, visitor),
+        Content::Encoded(object) => Err(object.locate(
+            Error::new(ErrorKind::WrongType, "")
+                .expected("a value in ch5's layout")
+                .found("a bincode payload")
+                .help("read it with Bincode<T> or #[h5(bincode)]"),
+        )),
+        Content::Packed(group) => {
+            let tree = crate::packed::Tree::load(&group)?;
+            view::visit(tree.root(), hint, out, visitor)
+        }
+    }
+}
+
+fn visit_scalar<'de, V: Visitor<'de>>(
+    dataset: &Dataset,
+    kind: TextKind,
+    hint: Hint,
+    out: &Out<'_, 'de>,
+    visitor: V,
+) -> Result<V::Value> {
+    let value = dataset.read_value()?;
+    let view = match (&value, kind) {
+        (ch5_array::Value::Text(text), TextKind::I128) => crate::read::View::I128(text),
+        (ch5_array::Value::Text(text), TextKind::U128) => crate::read::View::U128(text),
+        _ => value_view(&value),
+    };
+    view::visit(view, hint, out, visitor)
+}
+
+fn visit_bytes<'de, V: Visitor<'de>>(
+    dataset: &Dataset,
+    hint: Hint,
+    out: &Out<'_, 'de>,
+    visitor: V,
+) -> Result<V::Value> {
+    if dataset.shape().len() != 1 || *dataset.dtype() != DType::U8 {
+        return Err(Error::new(ErrorKind::Malformed, "")
+            .expected("bytes: a 1-D u8 dataset")
+            .found(format!("{} of shape {:?}", dataset.dtype(), dataset.shape())));
+    }
+    if matches!(hint, Hint::Seq) {
+        let elements = crate::read::Elements::open_dataset(dataset)?;
+        return visitor.visit_seq(ElementsAccess::new(elements, out));
+    }
+    let all = Block::rows(dataset.shape(), 0, dataset.shape()[0]);
+    let bytes: Vec<u8> = dataset.read_numbers(Some(&all))?;
+    match out.arena {
+        Some(arena) => visitor.visit_borrowed_bytes(arena.bytes(&bytes)),
+        None => visitor.visit_byte_buf(bytes),
+    }
+}
+
+macro_rules! hints {
+    ($($method:ident => $hint:expr),* $(,)?) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            self.read($hint, visitor)
+        }
+    )*};
+}
+
+impl<'de> de::Deserializer<'de> for Deserializer<'_, 'de> {
+    type Error = Error;
+
+    hints! {
+        deserialize_any => Hint::Any,
+        deserialize_bool => Hint::Bool,
+        deserialize_i8 => Hint::Int, deserialize_i16 => Hint::Int,
+        deserialize_i32 => Hint::Int, deserialize_i64 => Hint::Int,
+        deserialize_u8 => Hint::Int, deserialize_u16 => Hint::Int,
+        deserialize_u32 => Hint::Int, deserialize_u64 => Hint::Int,
+        deserialize_i128 => Hint::I128, deserialize_u128 => Hint::U128,
+        deserialize_f32 => Hint::F32, deserialize_f64 => Hint::F64,
+        deserialize_char => Hint::Text, deserialize_str => Hint::Text,
+        deserialize_string => Hint::Text, deserialize_identifier => Hint::Text,
+        deserialize_bytes => Hint::Bytes, deserialize_byte_buf => Hint::Bytes,
+        deserialize_unit => Hint::Unit, deserialize_seq => Hint::Seq,
+        deserialize_map => Hint::Map,
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        let locator = self.node.locator();
+        let arena = self.arena;
+        let done = (|| {
+            let node = self.node.open()?;
+            if node.is_null()? {
+                return visitor.visit_none();
+            }
+            match enums::some_payload(node)? {
+                enums::Payload::Some(inner) | enums::Payload::Other(inner) => {
+                    visitor.visit_some(Deserializer::with(inner, arena))
+                }
+            }
+        })();
+        done.map_err(|e| locator.locate(e))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value> {
+        self.read(Hint::Unit, visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value> {
+        self.read(Hint::Seq, visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value> {
+        self.read(Hint::Seq, visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        let array = name == "Array" && fields == ["v", "dim", "data"];
+        self.read(if array { Hint::Array } else { Hint::Struct(fields) }, visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        let locator = self.node.locator();
+        let arena = self.arena;
+        let done = (|| {
+            let variant = self.node.variant(name)?;
+            visitor.visit_enum(enums::VariantAccess::new(variant, variants, arena))
+        })();
+        done.map_err(|e| locator.locate(e))
+    }
+}
+
+/// Deserializes a node through a seed.
+pub(crate) fn seed<'de, S: DeserializeSeed<'de>>(
+    node: Node<'_>,
+    arena: Option<&'de Arena>,
+    seed: S,
+) -> Result<S::Value> {
+    seed.deserialize(Deserializer::with(node, arena))
+}

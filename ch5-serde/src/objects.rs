@@ -1,0 +1,244 @@
+//! Whole objects by name.
+
+use std::borrow::Cow;
+
+use ch5_array::{AsGroup, Group, Object, Result, locked, name};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::opts::FieldOpts;
+use crate::read::{Members, Node};
+use crate::store::{H5Read, H5Write};
+use crate::write::{Slot, Target};
+
+/// What to do where a name is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Policy {
+    /// Fail with [`ErrorKind::AlreadyExists`](ch5_array::ErrorKind::AlreadyExists).
+    #[default]
+    Fail,
+    /// Put the new object in the old one's place once it is complete.
+    Replace,
+    /// Write into the old dataset where shape and datatype match, else replace.
+    Update,
+}
+
+/// Stores a value under a name; fails if the name is in use.
+///
+/// `at` is anything with members: a file, a group, an `H5Dict`, or a plain `hdf5` file or group.
+/// What is written becomes visible when it is complete: a failure leaves nothing.
+///
+/// ```
+/// use ch5_array::{File, H5Mode};
+/// use ch5_serde::{read_object, write_object};
+/// # let dir = tempfile::tempdir()?;
+/// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// write_object(&file, "pair", &(1.5, "text".to_string()))?;
+/// let (number, text): (f64, String) = read_object(&file, "pair")?;
+/// assert_eq!((number, text.as_str()), (1.5, "text"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorKind::AlreadyExists`](ch5_array::ErrorKind::AlreadyExists),
+/// [`ErrorKind::ReadOnly`](ch5_array::ErrorKind::ReadOnly), or what the value's own storing fails
+/// with.
+pub fn write_object<T: H5Write + ?Sized>(at: &impl AsGroup, name: &str, value: &T) -> Result<()> {
+    write_object_with(at, name, value, Policy::Fail)
+}
+
+/// Stores a value under a name, with a policy for names in use.
+///
+/// # Errors
+///
+/// As [`write_object`].
+pub fn write_object_with<T: H5Write + ?Sized>(
+    at: &impl AsGroup,
+    name: &str,
+    value: &T,
+    policy: Policy,
+) -> Result<()> {
+    put_object(&at.as_group()?, name, policy, |slot| value.__put(slot))
+}
+
+/// Reads the value of a name or path.
+///
+/// # Errors
+///
+/// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or what reading a `T` fails with.
+pub fn read_object<T: H5Read>(at: &impl AsGroup, name: &str) -> Result<T> {
+    T::__get(find(&at.as_group()?, name)?)
+}
+
+/// Stores any serde value under a name; fails if the name is in use.
+///
+/// ```
+/// use ch5_array::{File, H5Mode};
+/// use ch5_serde::{read_serde, write_serde};
+/// # let dir = tempfile::tempdir()?;
+/// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// write_serde(&file, "list", &vec![Some(1), None, Some(3)])?;
+/// let back: Vec<Option<i32>> = read_serde(&file, "list")?;
+/// assert_eq!(back, [Some(1), None, Some(3)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`write_object`].
+pub fn write_serde<T: Serialize + ?Sized>(at: &impl AsGroup, name: &str, value: &T) -> Result<()> {
+    write_serde_with(at, name, value, Policy::Fail)
+}
+
+/// Stores any serde value under a name, with a policy for names in use.
+///
+/// # Errors
+///
+/// As [`write_object`].
+pub fn write_serde_with<T: Serialize + ?Sized>(
+    at: &impl AsGroup,
+    name: &str,
+    value: &T,
+    policy: Policy,
+) -> Result<()> {
+    put_object(&at.as_group()?, name, policy, |slot| slot.serde(value))
+}
+
+/// Reads any serde value from a name or path.
+///
+/// # Errors
+///
+/// As [`read_object`].
+pub fn read_serde<T: DeserializeOwned>(at: &impl AsGroup, name: &str) -> Result<T> {
+    find(&at.as_group()?, name)?.serde()
+}
+
+/// Stores several values; `progress` is called with the number done and the total.
+///
+/// All become visible together, after the last is complete; names in use make the call fail
+/// before anything is written.
+///
+/// ```
+/// use ch5_array::{File, H5Mode};
+/// use ch5_serde::{H5Write, write_objects};
+/// # let dir = tempfile::tempdir()?;
+/// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let values: [(&str, &dyn H5Write); 2] = [("a", &1), ("b", &"text")];
+/// write_objects(&file, values, |done, total| println!("{done} of {total}"))?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`write_object`].
+pub fn write_objects<'v, I>(
+    at: &impl AsGroup,
+    values: I,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<()>
+where
+    I: IntoIterator<Item = (&'v str, &'v dyn H5Write)>,
+{
+    let group = at.as_group()?;
+    let values: Vec<_> = values.into_iter().collect();
+    for (name, _) in &values {
+        if group.has(&name::escape(name))? {
+            return Err(in_use(&group, name));
+        }
+    }
+    let stage = group.stage()?;
+    for (i, (name, value)) in values.iter().enumerate() {
+        locked(|| value.__put(Slot::member(&stage, name)))?;
+        progress(i + 1, values.len());
+    }
+    group.order()?;
+    for (name, _) in &values {
+        let link = name::escape(name);
+        mark(&group, name, &link)?;
+        group.link(&link, &stage.open(&link)?)?;
+    }
+    group.order()
+}
+
+fn in_use(group: &Group, key: &str) -> ch5_array::Error {
+    group.locate_member(
+        key,
+        ch5_array::Error::new(ch5_array::ErrorKind::AlreadyExists, "the name is in use")
+            .help("remove it first, or use Policy::Replace"),
+    )
+}
+
+/// Marks the group if the name had to be escaped.
+fn mark(group: &Group, key: &str, link: &str) -> Result<()> {
+    if link != key && group.attrs().number(name::ESCAPED)?.is_none() {
+        // Names that are there must keep their meaning.
+        for old in group.names()? {
+            if old.contains('%') && name::unescape(&old).is_ok_and(|k| *k != old) {
+                return Err(group.locate_member(
+                    key,
+                    ch5_array::Error::new(
+                        ch5_array::ErrorKind::Name,
+                        "the name needs escaping, in a group whose names are not escaped",
+                    )
+                    .found(format!("{old:?} beside it"))
+                    .help("give it a name without '/', '%', NUL or a leading dot"),
+                ));
+            }
+        }
+        group.attrs().write_numbers(name::ESCAPED, &[], &[1u8])?;
+    }
+    Ok(())
+}
+
+/// Puts one value under a key: complete, or not at all.
+pub(crate) fn put_object(
+    group: &Group,
+    key: &str,
+    policy: Policy,
+    put: impl FnOnce(Slot<'_>) -> Result<()>,
+) -> Result<()> {
+    let link = if Members::new(group.clone())?.escaped || name::escape(key) != key {
+        name::escape(key)
+    } else {
+        Cow::Borrowed(key)
+    };
+    let exists = group.has(&link)?;
+    if exists && policy == Policy::Fail {
+        return Err(in_use(group, key));
+    }
+    mark(group, key, &link)?;
+    // One lock for the whole object.
+    locked(|| {
+        let stage = group.stage()?;
+        put(Slot::new(
+            Target::Member { group: &stage, name: Cow::Borrowed(&link) },
+            FieldOpts::NONE,
+            0,
+        ))?;
+        let object = stage.open(&link)?;
+        if exists && policy == Policy::Update && crate::update::in_place(group, &link, &object)? {
+            return Ok(());
+        }
+        group.swap(&link, &object)
+    })
+}
+
+/// The value of a key or path.
+fn find(group: &Group, key: &str) -> Result<Node<'static>> {
+    if let Some(object) = Members::new(group.clone())?.get(key)? {
+        return Ok(Node::of(object));
+    }
+    Ok(Node::of(group.open(key)?))
+}
+
+/// Gives a name to an object that exists already; for handles that are values.
+pub(crate) fn copy_into(object: &Object, slot: Slot<'_>) -> Result<()> {
+    let Target::Member { group, name } = &slot.target else {
+        return Err(crate::column::needs_group());
+    };
+    let (parent, last) = object.path().rsplit_once('/').unwrap_or(("", object.path()));
+    let file = object.file();
+    let parent = file.root()?.group(if parent.is_empty() { "/" } else { parent })?;
+    parent.copy(last, group, name)
+}

@@ -1,0 +1,47 @@
+//! Members of a group by key.
+
+use ch5_array::{Group, Object, Result, name};
+
+/// The members of a group, their names unescaped where the group is ch5's.
+pub(crate) struct Members {
+    pub(crate) group: Group,
+    pub(crate) escaped: bool,
+}
+
+impl Members {
+    pub(crate) fn new(group: Group) -> Result<Self> {
+        let escaped =
+            group.identity()?.attributes > 0 && group.attrs().number(name::ESCAPED)?.is_some();
+        Ok(Self { group, escaped })
+    }
+
+    /// Names of links and the keys they stand for, in order.
+    pub(crate) fn keys(&self) -> Result<Vec<(String, String)>> {
+        let mut keys = Vec::new();
+        for link in self.group.names()? {
+            let key = self.key(&link)?;
+            keys.push((link, key));
+        }
+        Ok(keys)
+    }
+
+    fn key(&self, link: &str) -> Result<String> {
+        if !self.escaped {
+            return Ok(link.to_owned());
+        }
+        Ok(name::unescape(link).map_err(|e| self.group.locate(e))?.into_owned())
+    }
+
+    /// Opens the member of a key.
+    pub(crate) fn get(&self, key: &str) -> Result<Option<Object>> {
+        let link = name::escape(key);
+        if !self.escaped && *link != *key {
+            // A foreign name that ch5 would escape: it can still be opened if it is one link.
+            if key.is_empty() || key.contains('/') || key.contains('\0') || key == "." {
+                return Ok(None);
+            }
+            return self.group.try_open(key);
+        }
+        self.group.try_open(&link)
+    }
+}

@@ -1,0 +1,16 @@
+//! Stored values: objects of a file, attributes, and rows of columns, all read alike.
+
+mod elements;
+mod loaded;
+mod member;
+mod node;
+mod reader;
+mod store;
+
+pub(crate) use elements::Elements;
+pub(crate) use loaded::{Cell, ListView, Loaded, MapView, RecordView, View, value_view};
+pub(crate) use member::Members;
+pub use node::Node;
+pub(crate) use node::{Content, Source, Visit, list_len};
+pub use reader::{RecordReader, TupleReader, VariantReader};
+pub(crate) use store::{Opening, Store};

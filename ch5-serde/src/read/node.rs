@@ -1,0 +1,362 @@
+//! One stored value, wherever it lies.
+
+use std::cell::{Cell as StdCell, RefCell};
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use ch5_array::{Attr, Dataset, Error, ErrorKind, Group, Identity, Object, Result, Value};
+
+use super::loaded::{Cell, View};
+use super::member::Members;
+use super::store::{Opening, Store};
+use super::Elements;
+use crate::column::TextKind;
+use crate::tag::{self, Kind};
+
+/// One stored value: an object of a file, an attribute, or a cell of a column. It is consumed by
+/// reading it as something.
+pub struct Node<'a> {
+    pub(crate) source: Source<'a>,
+    pub(crate) visit: Visit,
+}
+
+pub(crate) enum Source<'a> {
+    Object(Object),
+    /// A member that is opened when it is looked at.
+    Member(Group, String),
+    Attr(Rc<Place>, Attr),
+    Cell(Cell<'a>),
+    /// The members of a group, whatever its marks say.
+    Members(Group),
+}
+
+/// Where an attribute is, for messages.
+pub(crate) struct Place {
+    pub(crate) file: String,
+    pub(crate) path: String,
+}
+
+/// What one reading call has seen so far, for its limits.
+#[derive(Clone)]
+pub(crate) struct Visit {
+    depth: usize,
+    counts: Rc<Counts>,
+}
+
+#[derive(Default)]
+struct Counts {
+    nodes: StdCell<u64>,
+    revisits: StdCell<u64>,
+    shared: RefCell<HashSet<Identity>>,
+}
+
+impl Visit {
+    pub(crate) fn start() -> Self {
+        Self { depth: 0, counts: Rc::default() }
+    }
+
+    pub(crate) fn deeper(&self) -> Self {
+        Self { depth: self.depth + 1, counts: self.counts.clone() }
+    }
+
+    /// Counts a group and checks the limits.
+    fn enter(&self, group: &Group) -> Result<Identity> {
+        let file = group.file();
+        let limits = file.limits();
+        let identity = group.identity()?;
+        let nodes = self.counts.nodes.get() + 1;
+        self.counts.nodes.set(nodes);
+        let exceeded = |what: &str, most: u64| {
+            Err(group.locate(
+                Error::new(ErrorKind::Limit, what)
+                    .expected(format!("at most {most}"))
+                    .help("the file may have a circle of links; else raise the file's Limits"),
+            ))
+        };
+        if self.depth > limits.depth {
+            return exceeded("groups are nested too deeply", limits.depth as u64);
+        }
+        if nodes > limits.nodes {
+            return exceeded("too many objects for one call", limits.nodes);
+        }
+        let mut shared = self.counts.shared.borrow_mut();
+        // Only groups met before count; most groups have one link and are met once.
+        if !shared.insert(identity) {
+            let revisits = self.counts.revisits.get() + 1;
+            self.counts.revisits.set(revisits);
+            if revisits > limits.revisits {
+                return exceeded("links lead to the same groups too often", limits.revisits);
+            }
+        }
+        Ok(identity)
+    }
+}
+
+/// What a node turns out to be, opened as far as needed to go on.
+pub(crate) enum Content<'a> {
+    /// A value that is complete in memory.
+    View(View<'a>),
+    /// The same, with the value itself.
+    Owned(Value),
+    /// A scalar.
+    Scalar(Dataset, TextKind),
+    /// Bytes: a 1-D dataset.
+    Bytes(Dataset),
+    /// A sequence in columns.
+    Elements(Elements, Option<Object>),
+    /// A sequence as a list group: its members in order.
+    List(Group, u64),
+    /// Members by name.
+    Members(Members),
+    /// A map as two sequences.
+    Pairs(Group),
+    /// A variant: its name and the group that holds it.
+    Variant(String, Group),
+    /// An array that came from serde.
+    NdArray(Object),
+    /// A payload of a codec.
+    Encoded(Object),
+    /// A tree in columns.
+    Packed(Group),
+}
+
+impl Content<'_> {
+    pub(crate) fn kind(&self) -> String {
+        match self {
+            Self::View(view) => view.kind().into(),
+            Self::Owned(value) => value.kind().into(),
+            Self::Scalar(d, _) => d.dtype().to_string(),
+            Self::Bytes(_) => "bytes".into(),
+            Self::Elements(..) | Self::List(..) => "a sequence".into(),
+            Self::Members(_) => "a group".into(),
+            Self::Pairs(_) => "a map".into(),
+            Self::Variant(name, _) => format!("the variant {name:?}"),
+            Self::NdArray(_) => "an array".into(),
+            Self::Encoded(_) => "a bincode payload".into(),
+            Self::Packed(_) => "a packed tree".into(),
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The value that an object is.
+    #[must_use]
+    pub fn of(object: Object) -> Self {
+        Node { source: Source::Object(object), visit: Visit::start() }
+    }
+
+    /// The member `key` of a group.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing or not allowed.
+    pub fn member(group: &Group, key: &str) -> Result<Self> {
+        Ok(Self::of(group.open(key)?))
+    }
+
+    pub(crate) fn cell(cell: Cell<'a>, visit: &Visit) -> Self {
+        Node { source: Source::Cell(cell), visit: visit.clone() }
+    }
+
+    pub(crate) fn attr(group: &Object, name: &str, attr: Attr) -> Self {
+        let place = Place {
+            file: group.file().path().display().to_string(),
+            path: format!("{}@{name}", group.path()),
+        };
+        Node { source: Source::Attr(Rc::new(place), attr), visit: Visit::start() }
+    }
+
+    pub(crate) fn deeper(source: Source<'a>, visit: &Visit) -> Self {
+        Node { source, visit: visit.deeper() }
+    }
+
+    /// Opens a member that was not looked at yet.
+    pub(crate) fn open(mut self) -> Result<Self> {
+        if let Source::Member(group, name) = &self.source {
+            self.source = Source::Object(group.open(name)?);
+        }
+        Ok(self)
+    }
+
+    /// What puts the node's place into an error.
+    pub(crate) fn locator(&self) -> Locator {
+        match &self.source {
+            Source::Object(object) => Locator::Object(object.clone()),
+            Source::Member(group, name) => Locator::Member(group.clone(), name.clone()),
+            Source::Attr(place, _) => Locator::Attr(place.clone()),
+            Source::Members(group) => Locator::Object(Object::Group(group.clone())),
+            Source::Cell(_) => Locator::None,
+        }
+    }
+
+    /// True if nothing is stored: a null dataspace or a masked row.
+    pub(crate) fn is_null(&self) -> Result<bool> {
+        Ok(match &self.source {
+            Source::Object(Object::Dataset(d)) => d.is_null() || crate::foreign::is_none(d),
+            Source::Cell(cell) => matches!(cell.view()?, View::Null | View::Absent),
+            Source::Attr(_, attr) => attr.shape.is_none(),
+            _ => false,
+        })
+    }
+
+    /// True for a list in memory.
+    pub(crate) fn is_list(&self) -> Result<bool> {
+        Ok(match &self.source {
+            Source::Cell(cell) => matches!(cell.view()?, View::List(_)),
+            Source::Attr(_, attr) => attr.shape.as_ref().is_some_and(|s| !s.is_empty()),
+            _ => false,
+        })
+    }
+
+    /// Finds out what the node is.
+    pub(crate) fn content(self) -> Result<(Content<'a>, Visit)> {
+        let node = self.open()?;
+        let visit = node.visit;
+        let content = match node.source {
+            Source::Cell(cell) => Content::View(cell.view()?),
+            Source::Attr(_, attr) => Content::Owned(attr_value(attr)),
+            Source::Object(Object::Dataset(d)) => dataset_content(d)?,
+            Source::Object(Object::Group(g)) => group_content(g, &visit)?,
+            Source::Member(..) => Content::View(View::Null),
+            Source::Members(group) => {
+                visit.enter(&group)?;
+                Content::Members(Members::new(group)?)
+            }
+        };
+        Ok((content, visit))
+    }
+}
+
+/// An attribute's value; arrays are lists.
+fn attr_value(attr: Attr) -> Value {
+    let scalar = attr.shape.as_ref().is_some_and(Vec::is_empty);
+    let mut values = attr.values;
+    match attr.shape {
+        None => Value::Null,
+        Some(_) if scalar => values.pop().unwrap_or(Value::Null),
+        Some(shape) => nest(values, &shape),
+    }
+}
+
+/// Values in row-major order as lists of lists.
+fn nest(values: Vec<Value>, shape: &[u64]) -> Value {
+    let [_, rest @ ..] = shape else { return Value::List(values) };
+    if rest.is_empty() {
+        return Value::List(values);
+    }
+    let row = rest.iter().product::<u64>().max(1) as usize;
+    let mut left = values.into_iter();
+    let mut rows = Vec::new();
+    while left.len() > 0 {
+        rows.push(nest(left.by_ref().take(row).collect(), rest));
+    }
+    Value::List(rows)
+}
+
+fn dataset_content<'a>(d: Dataset) -> Result<Content<'a>> {
+    if d.is_null() || crate::foreign::is_none(&d) {
+        return Ok(Content::View(View::Null));
+    }
+    let kind = |d: &Dataset| -> Result<Option<Kind>> {
+        Ok(d.attrs().text(tag::KIND)?.as_deref().and_then(Kind::parse))
+    };
+    if d.is_scalar() {
+        let text = if d.dtype().is_text() {
+            match kind(&d)? {
+                Some(Kind::I128) => TextKind::I128,
+                Some(Kind::U128) => TextKind::U128,
+                _ => TextKind::Text,
+            }
+        } else {
+            TextKind::Text
+        };
+        return Ok(Content::Scalar(d, text));
+    }
+    match kind(&d)? {
+        Some(Kind::Bytes) => return Ok(Content::Bytes(d)),
+        Some(Kind::NdArray) => return Ok(Content::NdArray(Object::Dataset(d))),
+        Some(Kind::Encoded) => return Ok(Content::Encoded(Object::Dataset(d))),
+        _ => {}
+    }
+    let object = Object::Dataset(d);
+    match Store::open(&object, Opening::STRICT)? {
+        Some(store) => Ok(Content::Elements(Elements::new(store), Some(object))),
+        None => Err(object.locate(Error::new(ErrorKind::Malformed, "not a value"))),
+    }
+}
+
+fn group_content<'a>(g: Group, visit: &Visit) -> Result<Content<'a>> {
+    let identity = visit.enter(&g)?;
+    if identity.attributes == 0 {
+        return Ok(Content::Members(Members::new(g)?));
+    }
+    let kind = g.attrs().text(tag::KIND)?;
+    let kind = kind.as_deref().and_then(Kind::parse);
+    match kind {
+        Some(Kind::Enum) => {
+            let name = g.attrs().text(tag::VARIANT)?.ok_or_else(|| {
+                g.locate(
+                    Error::new(ErrorKind::Malformed, "")
+                        .expected(format!("an attribute {} with the variant's name", tag::VARIANT))
+                        .found("none"),
+                )
+            })?;
+            return Ok(Content::Variant(name, g));
+        }
+        Some(Kind::Map) => return Ok(Content::Pairs(g)),
+        Some(Kind::NdArray) => return Ok(Content::NdArray(Object::Group(g))),
+        Some(Kind::Packed) => return Ok(Content::Packed(g)),
+        Some(kind) => {
+            if let Some(store) = Store::of_group(&g, Some(kind), Opening::STRICT)? {
+                return Ok(Content::Elements(Elements::new(store), Some(Object::Group(g))));
+            }
+        }
+        None => {}
+    }
+    if g.attrs().text(tag::H5_TYPE)?.as_deref() == Some("list") {
+        let len = list_len(&g)?;
+        return Ok(Content::List(g, len));
+    }
+    Ok(Content::Members(Members::new(g)?))
+}
+
+/// The length of a list group, after checking that its members are "0".."n-1".
+pub(crate) fn list_len(g: &Group) -> Result<u64> {
+    let names = g.names()?;
+    let len = names.len() as u64;
+    let mut seen = vec![false; names.len()];
+    for name in &names {
+        let index = name.parse::<usize>().ok().filter(|i| *i < names.len() && i.to_string() == *name);
+        match index {
+            Some(i) => seen[i] = true,
+            None => {
+                return Err(g.locate(
+                    Error::new(ErrorKind::Malformed, "a list group has a wrong member")
+                        .expected(format!("members \"0\" to \"{}\"", len.saturating_sub(1)))
+                        .found(format!("{name:?}")),
+                ));
+            }
+        }
+    }
+    Ok(len)
+}
+
+/// Puts a place into an error.
+pub(crate) enum Locator {
+    Object(Object),
+    Member(Group, String),
+    Attr(Rc<Place>),
+    None,
+}
+
+impl Locator {
+    #[cold]
+    pub(crate) fn locate(&self, error: Error) -> Error {
+        match self {
+            Self::Object(object) => object.locate(error),
+            Self::Member(group, name) => group.locate_member(name, error),
+            Self::Attr(place) => error.at(&place.file, &place.path),
+            Self::None => error,
+        }
+    }
+}

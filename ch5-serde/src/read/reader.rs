@@ -1,0 +1,481 @@
+//! Structs, tuples and enums, read part by part. The derive's code calls these.
+
+use ch5_array::{Error, ErrorKind, Object, Result};
+
+use super::loaded::{Cell, ListView, MapView, RecordView, View, value_view};
+use super::node::{Content, Locator, Node, Source, Visit};
+use super::{Elements, Members};
+use crate::dict::H5Dict;
+use crate::opts::FieldOpts;
+use crate::tag;
+
+/// An open struct.
+pub struct RecordReader<'a> {
+    type_name: &'static str,
+    fields: Fields<'a>,
+    visit: Visit,
+    locator: Locator,
+}
+
+enum Fields<'a> {
+    Group(Members),
+    Row(RecordView<'a>),
+    Map(MapView<'a>),
+}
+
+fn wrong(expected: impl Into<String>, found: impl Into<String>) -> Error {
+    Error::new(ErrorKind::WrongType, "").expected(expected).found(found)
+}
+
+impl<'a> Node<'a> {
+    /// Reads a struct.
+    ///
+    /// # Errors
+    ///
+    /// If the node is neither a group nor a record.
+    pub fn record(self, type_name: &'static str) -> Result<RecordReader<'a>> {
+        let locator = self.locator();
+        let opened = (|| {
+            let (content, visit) = self.content()?;
+            let fields = match content {
+                Content::Members(members) => Fields::Group(members),
+                Content::Variant(_, group) => Fields::Group(Members::new(group)?),
+                Content::View(View::Record(record)) => Fields::Row(record),
+                Content::View(View::Map(map)) => Fields::Map(map),
+                other => return Err(wrong(format!("struct {type_name}"), other.kind())),
+            };
+            Ok((fields, visit))
+        })();
+        match opened {
+            Ok((fields, visit)) => Ok(RecordReader { type_name, fields, visit, locator }),
+            Err(e) => Err(locator.locate(e)),
+        }
+    }
+
+    /// Reads a tuple.
+    ///
+    /// # Errors
+    ///
+    /// If the node is not a sequence of `len` elements.
+    pub fn tuple(self, type_name: &'static str, len: usize) -> Result<TupleReader<'a>> {
+        let locator = self.locator();
+        let opened = (|| {
+            let expected = || {
+                let name = if type_name.is_empty() { "tuple" } else { type_name };
+                format!("{name} of {len} elements")
+            };
+            let (content, visit) = self.content()?;
+            let (parts, found) = match content {
+                Content::List(group, n) => (Parts::List(group), n),
+                Content::Members(members) => {
+                    let n = super::list_len(&members.group)
+                        .map_err(|_| wrong(expected(), "a group"))?;
+                    (Parts::List(members.group), n)
+                }
+                Content::Elements(elements, _) => {
+                    let n = elements.left();
+                    (Parts::Elements(Box::new(elements)), n)
+                }
+                Content::View(View::List(list)) => (Parts::Cells(list), list.len() as u64),
+                Content::View(View::Record(record)) => (Parts::Row(record), record.len() as u64),
+                other => return Err(wrong(expected(), other.kind())),
+            };
+            if found != len as u64 {
+                return Err(Error::new(ErrorKind::Shape, "")
+                    .expected(expected())
+                    .found(format!("{found} elements")));
+            }
+            Ok((parts, visit))
+        })();
+        match opened {
+            Ok((parts, visit)) => Ok(TupleReader { parts, visit, locator, next: 0 }),
+            Err(e) => Err(locator.locate(e)),
+        }
+    }
+
+    /// Reads a unit.
+    ///
+    /// # Errors
+    ///
+    /// If the node holds a value.
+    pub fn unit(self) -> Result<()> {
+        let locator = self.locator();
+        let node = self.open()?;
+        match node.is_null() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(locator.locate(wrong("unit", "a value"))),
+            Err(e) => Err(locator.locate(e)),
+        }
+    }
+
+    /// Reads a value of an enum without data: its index among `names`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownVariant`] for a name that is not among them.
+    pub fn unit_enum(
+        self,
+        type_name: &'static str,
+        names: &'static [&'static str],
+        aliases: &'static [(&'static str, usize)],
+    ) -> Result<usize> {
+        let locator = self.locator();
+        let found = (|| {
+            let variant = self.variant(type_name)?;
+            let name = variant.name();
+            let index = names
+                .iter()
+                .position(|n| *n == name)
+                .or_else(|| aliases.iter().find(|(n, _)| *n == name).map(|(_, i)| *i));
+            index.ok_or_else(|| variant.unknown(names))
+        })();
+        found.map_err(|e| locator.locate(e))
+    }
+
+    /// Reads a value of an enum.
+    ///
+    /// # Errors
+    ///
+    /// If the node names no variant.
+    pub fn variant(self, type_name: &'static str) -> Result<VariantReader<'a>> {
+        let locator = self.locator();
+        let opened = (|| {
+            let (content, visit) = self.content()?;
+            let expected = || format!("a variant of {type_name}");
+            let named = |view: View<'a>| match view {
+                View::Text(name) => Ok((name.to_owned(), Payload::Unit)),
+                View::Enum(name, code) if name.is_empty() => Err(Error::new(
+                    ErrorKind::UnknownVariant,
+                    "",
+                )
+                .expected(expected())
+                .found(format!("the code {code}, which has no name"))),
+                View::Enum(name, _) => Ok((name.to_owned(), Payload::Unit)),
+                View::Variant(name, cell) => Ok((name.to_owned(), Payload::Cell(cell))),
+                other => Err(wrong(expected(), other.kind())),
+            };
+            let owned = |value: &ch5_array::Value| match value_view(value) {
+                View::Text(name) | View::Enum(name, _) if !name.is_empty() => {
+                    Ok((name.to_owned(), Payload::Unit))
+                }
+                other => Err(wrong(expected(), other.kind())),
+            };
+            let (name, payload) = match content {
+                Content::View(view) => named(view)?,
+                Content::Owned(value) => owned(&value)?,
+                Content::Scalar(dataset, _) => owned(&dataset.read_value()?)?,
+                Content::Variant(name, group) => (name, Payload::Group(group)),
+                other => return Err(wrong(expected(), other.kind())),
+            };
+            Ok((name, payload, visit))
+        })();
+        match opened {
+            Ok((name, payload, visit)) => {
+                Ok(VariantReader { type_name, name, payload, visit, locator })
+            }
+            Err(e) => Err(locator.locate(e)),
+        }
+    }
+}
+
+impl Node<'_> {
+    /// Reads a value through its serde implementation.
+    ///
+    /// # Errors
+    ///
+    /// If the stored value does not fit the type.
+    pub fn serde<T: serde::de::DeserializeOwned>(self) -> Result<T> {
+        if let Source::Attr(_, attr) = &self.source
+            && let Some(bytes) = crate::encoded::attr_payload(attr)
+        {
+            let locator = self.locator();
+            return crate::encoded::decode(&bytes).map_err(|e| locator.locate(e));
+        }
+        T::deserialize(crate::Deserializer::new(self))
+    }
+
+    /// Reads a bincoded value.
+    ///
+    /// # Errors
+    ///
+    /// If the payload is of another codec, version or type, or is damaged.
+    pub fn bincode<T: serde::de::DeserializeOwned>(self) -> Result<T> {
+        crate::encoded::read(self)
+    }
+}
+
+impl<'a> RecordReader<'a> {
+    /// The field stored under the first of `names` that there is.
+    ///
+    /// # Errors
+    ///
+    /// If it is there and cannot be opened.
+    pub fn field(
+        &self,
+        names: &'static [&'static str],
+        _opts: &'static FieldOpts,
+    ) -> Result<Option<Node<'_>>> {
+        for name in names {
+            if let Some(node) = self.get(name)? {
+                return Ok(Some(node));
+            }
+        }
+        Ok(None)
+    }
+
+    fn get(&self, name: &str) -> Result<Option<Node<'_>>> {
+        match &self.fields {
+            Fields::Group(members) => {
+                if let Some(object) = members.get(name)? {
+                    return Ok(Some(Node::deeper(Source::Object(object), &self.visit)));
+                }
+                let object = Object::Group(members.group.clone());
+                Ok(object.attrs().read(name)?.map(|attr| Node::attr(&object, name, attr)))
+            }
+            Fields::Row(record) => Ok(present(record.get(name), &self.visit)?),
+            Fields::Map(map) => Ok(present(map.get(name), &self.visit)?),
+        }
+    }
+
+    /// The error for a field that is missing.
+    #[cold]
+    pub fn missing(&self, name: &'static str) -> Error {
+        self.locator.locate(
+            Error::new(ErrorKind::MissingField, "")
+                .expected(format!("the field {name:?} of {}", self.type_name))
+                .found("no member of that name"),
+        )
+    }
+
+    /// The place of a field whose own fields lie among this record's.
+    ///
+    /// # Errors
+    ///
+    /// None at present.
+    pub fn flatten(&self) -> Result<Node<'_>> {
+        Ok(match &self.fields {
+            Fields::Group(members) => {
+                Node { source: Source::Object(Object::Group(members.group.clone())), visit: self.visit.clone() }
+            }
+            Fields::Row(record) => Node::cell(record.whole(), &self.visit),
+            Fields::Map(map) => Node::cell(map.whole(), &self.visit),
+        })
+    }
+
+    /// The version that was stored with the struct, 0 if none was.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn version(&self) -> Result<u32> {
+        let number = match &self.fields {
+            Fields::Group(members) => members.group.attrs().number(tag::VERSION)?,
+            Fields::Row(record) => match record.get(tag::VERSION).map(Cell::view).transpose()? {
+                Some(View::Uint(n)) => Some(n),
+                _ => None,
+            },
+            Fields::Map(_) => None,
+        };
+        Ok(number.and_then(|n| u32::try_from(n).ok()).unwrap_or(0))
+    }
+
+    /// The record as a map.
+    ///
+    /// # Errors
+    ///
+    /// For rows of a table, which have no group of their own.
+    pub fn dict(&self) -> Result<H5Dict> {
+        match &self.fields {
+            Fields::Group(members) => H5Dict::new(members.group.clone()),
+            _ => Err(self.locator.locate(
+                wrong("a group", "a row of a table")
+                    .help("store the sequence with #[h5(list)] to migrate its elements"),
+            )),
+        }
+    }
+
+    /// Fails if the record has fields other than `known`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownField`] names the first one.
+    pub fn deny_unknown(&self, known: &'static [&'static str]) -> Result<()> {
+        let names: Vec<String> = match &self.fields {
+            Fields::Group(members) => members.keys()?.into_iter().map(|(_, key)| key).collect(),
+            Fields::Row(record) => (0..record.len())
+                .filter_map(|i| record.entry(i))
+                .filter(|(_, cell)| !matches!(cell.view(), Ok(View::Absent)))
+                .map(|(name, _)| name.to_owned())
+                .collect(),
+            Fields::Map(_) => Vec::new(),
+        };
+        for name in names {
+            if name != tag::VERSION && !known.contains(&name.as_str()) {
+                return Err(self.locator.locate(serde::de::Error::unknown_field(&name, known)));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn present<'a>(cell: Option<Cell<'a>>, visit: &Visit) -> Result<Option<Node<'a>>> {
+    match cell {
+        Some(cell) if !matches!(cell.view()?, View::Absent) => Ok(Some(Node::cell(cell, visit))),
+        _ => Ok(None),
+    }
+}
+
+/// An open tuple.
+pub struct TupleReader<'a> {
+    parts: Parts<'a>,
+    visit: Visit,
+    locator: Locator,
+    next: usize,
+}
+
+enum Parts<'a> {
+    List(ch5_array::Group),
+    Elements(Box<Elements>),
+    Cells(ListView<'a>),
+    Row(RecordView<'a>),
+}
+
+impl TupleReader<'_> {
+    /// The next element.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it cannot be opened.
+    pub fn elem(&mut self) -> Result<Node<'_>> {
+        let index = self.next;
+        self.next += 1;
+        let missing = || {
+            Error::new(ErrorKind::Shape, "").expected(format!("an element {index}")).found("the end")
+        };
+        let cell = match &mut self.parts {
+            Parts::List(group) => {
+                let object = group.open(&index.to_string())?;
+                return Ok(Node::deeper(Source::Object(object), &self.visit));
+            }
+            Parts::Elements(elements) => elements.next().map_err(|e| self.locator.locate(e))?,
+            Parts::Cells(list) => list.get(index),
+            Parts::Row(record) => record.entry(index).map(|(_, cell)| cell),
+        };
+        match cell {
+            Some(cell) => Ok(Node::cell(cell, &self.visit)),
+            None => Err(self.locator.locate(missing())),
+        }
+    }
+}
+
+/// An open enum value.
+pub struct VariantReader<'a> {
+    type_name: &'static str,
+    name: String,
+    payload: Payload<'a>,
+    visit: Visit,
+    locator: Locator,
+}
+
+enum Payload<'a> {
+    Unit,
+    Cell(Cell<'a>),
+    Group(ch5_array::Group),
+}
+
+impl<'a> VariantReader<'a> {
+    /// The variant's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The variant's data, without the mark that names it.
+    pub(crate) fn whole(self) -> Node<'a> {
+        match self.payload {
+            Payload::Group(group) => Node { source: Source::Members(group), visit: self.visit },
+            _ => self.node(),
+        }
+    }
+
+    fn node(self) -> Node<'a> {
+        match self.payload {
+            Payload::Cell(cell) => Node::cell(cell, &self.visit),
+            Payload::Group(group) => {
+                Node { source: Source::Object(Object::Group(group)), visit: self.visit }
+            }
+            Payload::Unit => Node::cell(Cell::Value(&ch5_array::Value::Null), &self.visit),
+        }
+    }
+
+    /// Reads a variant without data.
+    ///
+    /// # Errors
+    ///
+    /// None: data that the variant no longer has is ignored.
+    pub fn unit(self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Reads the value of a variant with one.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing.
+    pub fn newtype(self) -> Result<Node<'a>> {
+        match self.payload {
+            Payload::Group(group) => {
+                let object = group.open("value")?;
+                Ok(Node::deeper(Source::Object(object), &self.visit))
+            }
+            _ => Ok(self.node()),
+        }
+    }
+
+    /// Reads the values of a variant with several.
+    ///
+    /// # Errors
+    ///
+    /// If there are not `len` of them.
+    pub fn tuple(self, len: usize) -> Result<TupleReader<'a>> {
+        match self.payload {
+            Payload::Group(group) => {
+                let found = super::list_len(&group)?;
+                if found != len as u64 {
+                    return Err(self.locator.locate(
+                        Error::new(ErrorKind::Shape, "")
+                            .expected(format!("{} of {len} values", self.name))
+                            .found(format!("{found}")),
+                    ));
+                }
+                let parts = Parts::List(group);
+                Ok(TupleReader { parts, visit: self.visit, locator: self.locator, next: 0 })
+            }
+            _ => self.node().tuple("", len),
+        }
+    }
+
+    /// Reads the fields of a variant with fields.
+    ///
+    /// # Errors
+    ///
+    /// If it has none.
+    pub fn record(self) -> Result<RecordReader<'a>> {
+        let type_name = self.type_name;
+        match self.payload {
+            Payload::Group(group) => Ok(RecordReader {
+                type_name,
+                fields: Fields::Group(Members::new(group)?),
+                visit: self.visit,
+                locator: self.locator,
+            }),
+            _ => self.node().record(type_name),
+        }
+    }
+
+    /// The error for a variant that the type does not have.
+    #[cold]
+    pub fn unknown(&self, known: &'static [&'static str]) -> Error {
+        self.locator.locate(serde::de::Error::unknown_variant(&self.name, known))
+    }
+}

@@ -1,0 +1,184 @@
+//! How a derived field is stored: the first of H5Store and serde that fits its type.
+//!
+//! `derive(H5Store)` sees the tokens of a field's type and cannot ask which traits it has, so
+//! the compiler is made to choose. The generated code writes
+//!
+//! ```ignore
+//! use ch5::__private::{FitsNeither as _, FitsSerde as _, FitsStore as _};
+//! (&&&Field::<Ty>::new()).__ch5_way().put(&self.field, slot)?;
+//! (&&&Field::<Ty>::new()).__ch5_way().get(node)?
+//! ```
+//!
+//! Method lookup tries the receiver as it stands, then takes one `&` off at a time. [`FitsStore`]
+//! is implemented for `&&Field<T>`, [`FitsSerde`] for `&Field<T>` and [`FitsNeither`] for
+//! `Field<T>`: the first whose bounds hold for `T` is called, and returns a unit value whose
+//! methods are the way. Writing and reading ask the same question, so that a field is never
+//! written one way and read the other, and so that its one error is shown once.
+
+use core::convert::Infallible;
+use core::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::{self, DeserializeOwned, Deserializer, Visitor, value};
+
+use ch5_array::Result;
+
+use crate::read::{Node, RecordReader};
+use crate::store::{H5Read, H5Write};
+use crate::write::Slot;
+
+/// The type of a field, which is asked for its way.
+#[derive(Debug)]
+pub struct Field<T>(PhantomData<fn() -> T>);
+
+impl<T> Field<T> {
+    /// A question about `T`.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "called by generated code only")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// First choice: ch5's own traits.
+pub trait FitsStore {
+    /// The way this type is stored.
+    fn __ch5_way(&self) -> ByStore {
+        ByStore
+    }
+}
+
+impl<T: H5Write + H5Read> FitsStore for &&Field<T> {}
+
+/// Second choice: serde's traits.
+pub trait FitsSerde {
+    /// The way this type is stored.
+    fn __ch5_way(&self) -> BySerde {
+        BySerde
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> FitsSerde for &Field<T> {}
+
+/// What is left: a compile error that says what to do.
+pub trait FitsNeither {
+    /// The type of the field.
+    type Type;
+    /// Never called, as no type is [`Storable`].
+    fn __ch5_way(&self) -> ByNeither
+    where
+        Self::Type: Storable;
+}
+
+impl<T> FitsNeither for Field<T> {
+    type Type = T;
+    fn __ch5_way(&self) -> ByNeither
+    where
+        T: Storable,
+    {
+        ByNeither(T::impossible())
+    }
+}
+
+/// No type implements this: a bound that tells the user what a field's type lacks.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can be stored neither by ch5 nor through serde",
+    label = "implements neither `ch5::H5Store` nor both of serde's `Serialize` and `Deserialize`",
+    note = "derive `ch5::H5Store`, or serde's `Serialize` and `Deserialize`, for it, or mark the field `#[h5(skip)]` or `#[h5(with = \"module\")]`",
+    note = "where the type depends on a type parameter, or mixes types of ch5 and of serde, `#[h5(serde)]` says which way it goes"
+)]
+pub trait Storable {
+    /// Stands for the way that is not there.
+    fn impossible() -> Infallible;
+}
+
+/// Stored by ch5's own traits.
+#[derive(Debug)]
+pub struct ByStore;
+
+impl ByStore {
+    /// Puts the value into its place.
+    #[inline]
+    pub fn put<T: H5Write>(self, value: &T, slot: Slot<'_>) -> Result<()> {
+        value.__put(slot)
+    }
+
+    /// Reads the value.
+    #[inline]
+    pub fn get<T: H5Read>(self, node: Node<'_>) -> Result<T> {
+        T::__get(node)
+    }
+
+    /// The value of a field that is not in the file: none for an `Option`, else an error.
+    pub fn missing<T: H5Read>(self, record: &RecordReader<'_>, name: &'static str) -> Result<T> {
+        T::__absent().ok_or_else(|| record.missing(name))
+    }
+}
+
+/// Stored through serde.
+#[derive(Debug)]
+pub struct BySerde;
+
+impl BySerde {
+    /// Puts the value into its place.
+    #[inline]
+    pub fn put<T: Serialize>(self, value: &T, slot: Slot<'_>) -> Result<()> {
+        slot.serde(value)
+    }
+
+    /// Reads the value.
+    #[inline]
+    pub fn get<T: DeserializeOwned>(self, node: Node<'_>) -> Result<T> {
+        node.serde()
+    }
+
+    /// The value of a field that is not in the file: none for an `Option`, else an error.
+    pub fn missing<T: DeserializeOwned>(
+        self,
+        record: &RecordReader<'_>,
+        name: &'static str,
+    ) -> Result<T> {
+        T::deserialize(Absent).map_err(|_| record.missing(name))
+    }
+}
+
+/// Not stored at all: there is no value of this type.
+#[derive(Debug)]
+pub struct ByNeither(Infallible);
+
+impl ByNeither {
+    /// Never called.
+    pub fn put<T>(self, _value: &T, _slot: Slot<'_>) -> Result<()> {
+        match self.0 {}
+    }
+
+    /// Never called.
+    pub fn get<T>(self, _node: Node<'_>) -> Result<T> {
+        match self.0 {}
+    }
+
+    /// Never called.
+    pub fn missing<T>(self, _record: &RecordReader<'_>, _name: &'static str) -> Result<T> {
+        match self.0 {}
+    }
+}
+
+/// The deserializer of a field that is not there: none for an `Option`, an error for the rest.
+struct Absent;
+
+impl<'de> Deserializer<'de> for Absent {
+    type Error = value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Self::Error> {
+        Err(de::Error::custom("missing"))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_none()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}

@@ -1,0 +1,108 @@
+//! ndarray's arrays, and lazy arrays.
+
+use ch5_array::{
+    ArrayKind, Element, Error, ErrorKind, H5Array, Object, Result, write_array,
+};
+use ndarray::{ArcArray, Array, ArrayBase, ArrayD, Data, Dimension, IxDyn};
+
+use super::{H5Read, H5Write, bulk, no_group};
+use crate::read::{Node, Source};
+use crate::write::Slot;
+
+impl<T: Element, S: Data<Elem = T>, D: Dimension> H5Write for ArrayBase<S, D> {
+    no_group!(write);
+
+    fn __put(&self, slot: Slot<'_>) -> Result<()> {
+        let shape: Vec<u64> = self.shape().iter().map(|&n| n as u64).collect();
+        slot.array(&T::DTYPE, &shape, |dataset| write_array(dataset, self))
+    }
+}
+
+impl<T: Element + H5Read, D: Dimension> H5Read for Array<T, D> {
+    no_group!(read);
+
+    fn __get(node: Node<'_>) -> Result<Self> {
+        let locator = node.locator();
+        let node = node.open()?;
+        if let Source::Object(Object::Dataset(dataset)) = &node.source {
+            return H5Array::new(dataset.clone())?.read_as_dim();
+        }
+        let done = (|| {
+            let array = nested::<T>(node)?;
+            let found = array.shape().to_vec();
+            array.into_dimensionality::<D>().map_err(|_| {
+                Error::new(ErrorKind::Shape, "")
+                    .expected(format!("{} dimensions", D::NDIM.unwrap_or(0)))
+                    .found(format!("the shape {found:?}"))
+            })
+        })();
+        done.map_err(|e| locator.locate(e))
+    }
+}
+
+impl<T: Element + H5Read, D: Dimension> H5Read for ArcArray<T, D> {
+    no_group!(read);
+
+    fn __get(node: Node<'_>) -> Result<Self> {
+        Array::__get(node).map(Into::into)
+    }
+}
+
+/// An array from nested lists: of an attribute, or of a cell of a column.
+fn nested<T: Element + H5Read>(node: Node<'_>) -> Result<ArrayD<T>> {
+    let mut shape: Vec<usize> = Vec::new();
+    let mut flat = Vec::new();
+    gather(node, 0, &mut shape, &mut flat)?;
+    let found = flat.len();
+    ArrayD::from_shape_vec(IxDyn(&shape), flat).map_err(|_| {
+        Error::new(ErrorKind::Shape, "nested lists of unequal length")
+            .expected(format!("{shape:?} elements"))
+            .found(format!("{found}"))
+    })
+}
+
+fn gather<T: Element + H5Read>(
+    node: Node<'_>,
+    level: usize,
+    shape: &mut Vec<usize>,
+    flat: &mut Vec<T>,
+) -> Result<()> {
+    if !node.is_list()? {
+        flat.push(T::__get(node)?);
+        return Ok(());
+    }
+    if shape.len() == level {
+        shape.push(0);
+    }
+    let count = bulk::each(node, |count: &mut usize, node| {
+        *count += 1;
+        gather(node, level + 1, shape, flat)
+    })?;
+    shape[level] = count;
+    Ok(())
+}
+
+impl<K: ArrayKind> H5Write for H5Array<K> {
+    no_group!(write);
+
+    fn __put(&self, slot: Slot<'_>) -> Result<()> {
+        crate::objects::copy_into(&Object::Dataset(self.dataset().clone()), slot)
+    }
+}
+
+impl<K: ArrayKind> H5Read for H5Array<K> {
+    no_group!(read);
+
+    fn __get(node: Node<'_>) -> Result<Self> {
+        let locator = node.locator();
+        let node = node.open()?;
+        match node.source {
+            Source::Object(Object::Dataset(dataset)) => K::of(H5Array::new(dataset)?),
+            _ => Err(locator.locate(
+                Error::new(ErrorKind::WrongType, "")
+                    .expected("a dataset")
+                    .found("a value that has no dataset of its own"),
+            )),
+        }
+    }
+}

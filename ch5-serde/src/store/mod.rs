@@ -1,0 +1,147 @@
+//! The storing API: [`H5Write`], [`H5Read`] and the adapters.
+
+mod adapters;
+mod arrays;
+mod bulk;
+mod collections;
+mod numbers;
+mod pointers;
+mod std_types;
+mod tuples;
+
+use ch5_array::{Error, ErrorKind, Result};
+
+pub use adapters::{Bincode, Bytes, Lazy, Packed, Serde};
+pub(crate) use bulk::Dense;
+
+use crate::dict::H5Dict;
+use crate::read::Node;
+use crate::write::Slot;
+
+/// A type that can be put into an HDF5 file.
+///
+/// Derive it (with [`H5Read`]) by `#[derive(H5Store)]`, or implement it by hand: a value gets the
+/// [`H5Dict`] of a group of its own.
+///
+/// ```
+/// use ch5_serde::{H5Dict, H5Read, H5Write};
+/// use ch5_array::{File, H5Mode, Result};
+///
+/// struct Interval { low: f64, high: f64 }
+///
+/// impl H5Write for Interval {
+///     fn h5_write(&self, values: &mut H5Dict) -> Result<()> {
+///         values.insert("low", &self.low)?;
+///         values.insert("width", &(self.high - self.low))
+///     }
+/// }
+/// impl H5Read for Interval {
+///     fn h5_read(values: &H5Dict) -> Result<Self> {
+///         let low: f64 = values.get("low")?;
+///         Ok(Interval { low, high: low + values.get::<f64>("width")? })
+///     }
+/// }
+/// # let dir = tempfile::tempdir()?;
+/// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// ch5_serde::write_object(&file, "i", &Interval { low: 1.0, high: 3.0 })?;
+/// let back: Interval = ch5_serde::read_object(&file, "i")?;
+/// assert_eq!(back.high, 3.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement ch5's `H5Write`",
+    note = "derive `ch5::H5Store` for it; a type that only has serde's `Serialize` is stored with \
+            `ch5::write_serde`, or as `ch5::Serde(&value)` wherever an `H5Write` is wanted"
+)]
+pub trait H5Write {
+    /// Puts the value's parts into the map of its own group.
+    ///
+    /// # Errors
+    ///
+    /// Whatever storing the parts may fail with.
+    fn h5_write(&self, values: &mut H5Dict) -> Result<()>;
+
+    #[doc(hidden)]
+    fn __put(&self, slot: Slot<'_>) -> Result<()> {
+        let (group, _) = slot.group()?;
+        self.h5_write(&mut H5Dict::new(group)?)
+    }
+
+    /// Puts a sequence of values; numbers do it in one call.
+    #[doc(hidden)]
+    fn __put_slice(slice: &[Self], slot: Slot<'_>) -> Result<()>
+    where
+        Self: Sized,
+    {
+        let mut seq = slot.seq()?;
+        for value in slice {
+            seq.elem(|slot| value.__put(slot))?;
+        }
+        seq.end()
+    }
+
+    /// Adds the value to a dense n-dimensional array.
+    #[doc(hidden)]
+    fn __dense(&self, dense: &mut Dense, level: usize) -> Result<()> {
+        let _ = (dense, level);
+        Err(Error::new(ErrorKind::WrongType, "a dense array")
+            .expected("nested sequences of numbers")
+            .found("elements of another type"))
+    }
+}
+
+/// A type that can be read from an HDF5 file. See [`H5Write`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement ch5's `H5Read`",
+    note = "derive `ch5::H5Store` for it; a type that only has serde's `Deserialize` is read with \
+            `ch5::read_serde`, or as `ch5::Serde<T>` wherever an `H5Read` is wanted"
+)]
+pub trait H5Read: Sized {
+    /// Builds the value from the map of its group.
+    ///
+    /// # Errors
+    ///
+    /// Whatever reading the parts may fail with.
+    fn h5_read(values: &H5Dict) -> Result<Self>;
+
+    #[doc(hidden)]
+    fn __get(node: Node<'_>) -> Result<Self> {
+        let dict = node.record("a group")?.dict()?;
+        Self::h5_read(&dict)
+    }
+
+    /// The value of a field that is not stored.
+    #[doc(hidden)]
+    fn __absent() -> Option<Self> {
+        None
+    }
+
+    /// Reads a sequence; numbers do it in one call.
+    #[doc(hidden)]
+    fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {
+        bulk::each(node, |all: &mut Vec<Self>, node| {
+            all.push(Self::__get(node)?);
+            Ok(())
+        })
+    }
+}
+
+/// A type that can be stored and read back: [`H5Write`] and [`H5Read`].
+pub trait H5Store: H5Write + H5Read {}
+
+impl<T: H5Write + H5Read> H5Store for T {}
+
+/// The answer of types that have no group of their own when they are asked for one.
+macro_rules! no_group {
+    (write) => {
+        fn h5_write(&self, values: &mut crate::dict::H5Dict) -> ch5_array::Result<()> {
+            values.insert("value", self)
+        }
+    };
+    (read) => {
+        fn h5_read(values: &crate::dict::H5Dict) -> ch5_array::Result<Self> {
+            values.get("value")
+        }
+    };
+}
+pub(crate) use no_group;

@@ -1,0 +1,665 @@
+//! A place where exactly one value is put.
+
+use std::borrow::Cow;
+
+use ch5_array::{
+    DType, Dataset, Error, ErrorKind, Group, NewDataset, Number, Object, Result, Texts, Value,
+    as_bytes, name,
+};
+use serde::Serialize;
+
+use super::record::FieldSink;
+use super::{Map, Record, Seq, Tuple};
+use crate::column::{Column, TextKind, enum_type, needs_group, push_code};
+use crate::opts::{AttrLit, FieldOpts, Layout};
+use crate::packed::{Leaf as TreeLeaf, TreeBuilder};
+use crate::tag::{self, Kind};
+
+/// A place where exactly one value is put: a member of a group, an attribute, or a cell of a
+/// column. What is put decides the layout; see the table in the crate's documentation.
+///
+/// `H5Write` implementations normally need only the `H5Dict` they are given; a slot is what the
+/// derive and the `Serializer` work with.
+pub struct Slot<'a> {
+    pub(crate) target: Target<'a>,
+    pub(crate) opts: &'static FieldOpts,
+    pub(crate) depth: usize,
+    /// Open `Some`s around the value: they become visible only if it is null.
+    pub(crate) somes: u32,
+}
+
+pub(crate) enum Target<'a> {
+    /// A member, by link name.
+    Member { group: &'a Group, name: Cow<'a, str> },
+    /// An attribute of a group.
+    Attr { group: &'a Group, name: &'a str },
+    /// A row of a column.
+    Cell(&'a mut Column),
+    /// The fields of a record that is open already.
+    Flat(&'a mut (dyn FieldSink + 'a)),
+    /// Takes one number and nothing else.
+    Probe(&'a mut Probe),
+    /// A node of a packed tree, whose path ends at `end`.
+    Tree { tree: &'a mut TreeBuilder, end: usize },
+    /// Takes one sequence, whose elements become the rows of a column.
+    Rows(&'a mut Column),
+}
+
+/// One number, if that is what was put.
+#[derive(Default)]
+pub(crate) struct Probe {
+    pub(crate) dtype: Option<DType>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl<'a> Slot<'a> {
+    /// The member `key` of a group.
+    pub fn member(group: &'a Group, key: &'a str) -> Self {
+        Self::new(Target::Member { group, name: name::escape(key) }, FieldOpts::NONE, 0)
+    }
+
+    pub(crate) fn new(target: Target<'a>, opts: &'static FieldOpts, depth: usize) -> Self {
+        Self { target, opts, depth, somes: 0 }
+    }
+
+    pub(crate) fn cell(column: &'a mut Column, depth: usize) -> Self {
+        Self::new(Target::Cell(column), FieldOpts::NONE, depth)
+    }
+
+    /// The same place with other options.
+    #[must_use]
+    pub fn with_opts(mut self, opts: &'static FieldOpts) -> Self {
+        self.opts = opts;
+        self
+    }
+
+    /// Says that the value is inside a `Some`.
+    #[must_use]
+    pub fn some(mut self) -> Self {
+        self.somes += 1;
+        self
+    }
+
+    /// Adds the place to an error.
+    #[cold]
+    fn locate(&self, error: Error) -> Error {
+        match &self.target {
+            Target::Member { group, name } => group.locate_member(name, error),
+            Target::Attr { group, name } => {
+                error.at(group.file().path().display().to_string(), format!("{}@{name}", group.path()))
+            }
+            _ => error,
+        }
+    }
+
+    /// The depth inside this value, if that is still allowed.
+    fn deeper(&self) -> Result<usize> {
+        let limit = match &self.target {
+            Target::Member { group, .. } | Target::Attr { group, .. } => group.file().limits().depth,
+            Target::Cell(column) | Target::Rows(column) => {
+                column.stream().group().file().limits().depth
+            }
+            Target::Tree { tree, .. } => tree.max_depth(),
+            Target::Flat(_) | Target::Probe(_) => return Ok(self.depth),
+        };
+        if self.depth >= limit {
+            return Err(self.locate(
+                Error::new(ErrorKind::Limit, "the value is nested too deeply")
+                    .expected(format!("at most {limit} levels"))
+                    .help("raise Limits::depth, or store it as bincode"),
+            ));
+        }
+        Ok(self.depth + 1)
+    }
+
+    /// The scalar dataset of a member, written and given the field's attributes.
+    fn scalar(
+        self,
+        dtype: &DType,
+        tagged: bool,
+        write: impl FnOnce(&Dataset) -> Result<()>,
+    ) -> Result<()> {
+        let Target::Member { group, name } = &self.target else { return Err(needs_group()) };
+        let mut new = self.opts.dataset(dtype.clone(), &[]);
+        if tagged {
+            new = new.attributes(true);
+        }
+        if self.opts.shapes_storage() {
+            return Err(self.locate(
+                Error::new(ErrorKind::Unsupported, "chunks, filters, maxshape and fill need an array")
+                    .found("a scalar"),
+            ));
+        }
+        let dataset = group.create_dataset(name, &new)?;
+        write(&dataset)?;
+        put_attrs(&Object::Dataset(dataset), self.opts)
+    }
+
+    /// Puts a number.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    #[inline]
+    pub fn number<T: Number>(self, value: T) -> Result<()> {
+        let bytes = as_bytes(std::slice::from_ref(&value));
+        match self.target {
+            Target::Cell(column) => match *bytes {
+                [a] => column.push_number(&T::DTYPE, [a]),
+                [a, b] => column.push_number(&T::DTYPE, [a, b]),
+                [a, b, c, d] => column.push_number(&T::DTYPE, [a, b, c, d]),
+                _ => match <[u8; 8]>::try_from(bytes) {
+                    Ok(bytes) => column.push_number(&T::DTYPE, bytes),
+                    Err(_) => match <[u8; 16]>::try_from(bytes) {
+                        Ok(bytes) => column.push_number(&T::DTYPE, bytes),
+                        Err(_) => Err(needs_group()),
+                    },
+                },
+            },
+            _ => self.plain(T::DTYPE, bytes),
+        }
+    }
+
+    /// Puts an element of a fixed-size type that is not in a column.
+    fn plain(self, dtype: DType, bytes: &[u8]) -> Result<()> {
+        match self.target {
+            Target::Member { .. } => {
+                self.scalar(&dtype, false, |dataset| dataset.write_bytes(&dtype, None, bytes))
+            }
+            Target::Attr { group, name } => group.attrs().write_bytes(name, &dtype, &[], bytes),
+            Target::Probe(probe) => {
+                probe.bytes.extend_from_slice(bytes);
+                probe.dtype = Some(dtype);
+                Ok(())
+            }
+            Target::Tree { tree, end } => tree.number(end, &dtype, bytes),
+            Target::Rows(_) => Err(needs_group()),
+            Target::Cell(_) | Target::Flat(_) => Err(not_a_record("a number")),
+        }
+    }
+
+    /// Puts a boolean.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn bool(self, value: bool) -> Result<()> {
+        match self.target {
+            Target::Cell(column) => column.push_number(&DType::Bool, [u8::from(value)]),
+            _ => self.plain(DType::Bool, &[u8::from(value)]),
+        }
+    }
+
+    /// Puts text.
+    ///
+    /// # Errors
+    ///
+    /// For text with a NUL byte, which HDF5 cannot hold.
+    pub fn text(self, text: &str) -> Result<()> {
+        self.text_kind(text, TextKind::Text)
+    }
+
+    fn text_kind(self, text: &str, kind: TextKind) -> Result<()> {
+        match self.target {
+            Target::Cell(column) => column.push_text(text, kind),
+            Target::Attr { group, name } => group.attrs().write_text(name, text),
+            Target::Probe(_) | Target::Rows(_) => Err(needs_group()),
+            Target::Tree { tree, end } => tree.text(end, text, kind),
+            Target::Flat(_) => Err(not_a_record("text")),
+            Target::Member { .. } => {
+                let mut texts = Texts::new();
+                texts.push(text).map_err(|e| self.locate(e))?;
+                self.scalar(&DType::TEXT, kind != TextKind::Text, |dataset| {
+                    dataset.write_texts(None, &texts)?;
+                    match kind {
+                        TextKind::Text => Ok(()),
+                        TextKind::I128 => dataset.attrs().write_text(tag::KIND, Kind::I128.as_str()),
+                        TextKind::U128 => dataset.attrs().write_text(tag::KIND, Kind::U128.as_str()),
+                    }
+                })
+            }
+        }
+    }
+
+    /// Puts a 128-bit integer, as decimal text.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn i128(self, value: i128) -> Result<()> {
+        self.text_kind(&value.to_string(), TextKind::I128)
+    }
+
+    /// Puts a 128-bit unsigned integer, as decimal text.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn u128(self, value: u128) -> Result<()> {
+        self.text_kind(&value.to_string(), TextKind::U128)
+    }
+
+    /// Puts `None`, or `()`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn null(mut self) -> Result<()> {
+        if self.somes > 0 {
+            self.somes -= 1;
+            let rest = self.somes;
+            self.somes = 0;
+            return self.newtype_variant("Some", |mut slot| {
+                slot.somes = rest;
+                slot.null()
+            });
+        }
+        match self.target {
+            Target::Cell(column) => column.push_null(),
+            Target::Attr { group, name } => group.attrs().write_null(name),
+            Target::Probe(_) | Target::Rows(_) => Err(needs_group()),
+            Target::Tree { tree, end } => tree.leaf(end, TreeLeaf::Null),
+            // A flattened `None` has no fields.
+            Target::Flat(_) => Ok(()),
+            Target::Member { group, name } => {
+                let new = NewDataset::null().attributes(!self.opts.attrs.is_empty());
+                let dataset = group.create_dataset(&name, &new)?;
+                put_attrs(&Object::Dataset(dataset), self.opts)
+            }
+        }
+    }
+
+    /// Puts `()`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn unit(self) -> Result<()> {
+        self.null()
+    }
+
+    /// Puts bytes: a `u8` dataset.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written.
+    pub fn bytes(self, bytes: &[u8]) -> Result<()> {
+        match self.target {
+            Target::Cell(column) => column.push_bytes(bytes),
+            Target::Attr { group, name } => {
+                group.attrs().write_bytes(name, &DType::U8, &[bytes.len() as u64], bytes)
+            }
+            Target::Probe(_) | Target::Rows(_) => Err(needs_group()),
+            Target::Tree { tree, end } => tree.bytes(end, bytes),
+            Target::Flat(_) => Err(not_a_record("bytes")),
+            Target::Member { group, name } => {
+                let new = self.opts.dataset(DType::U8, &[bytes.len() as u64]).attributes(true);
+                let dataset = group.create_dataset(&name, &new)?;
+                dataset.write_bytes(&DType::U8, None, bytes)?;
+                dataset.attrs().write_text(tag::KIND, Kind::Bytes.as_str())?;
+                put_attrs(&Object::Dataset(dataset), self.opts)
+            }
+        }
+    }
+
+    /// Puts an array in one call: `write` fills the dataset, which has the given shape.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written; a cell of a column takes no arrays.
+    pub fn array(
+        self,
+        dtype: &DType,
+        shape: &[u64],
+        write: impl FnOnce(&Dataset) -> Result<()>,
+    ) -> Result<()> {
+        match &self.target {
+            Target::Member { group, name } => {
+                let new = self.opts.dataset(dtype.clone(), shape);
+                let new = if dtype.is_text() { new.attributes(true) } else { new };
+                let dataset = group.create_dataset(name, &new)?;
+                write(&dataset)?;
+                if dtype.is_text() {
+                    dataset.attrs().write_text("dtype", "str")?;
+                }
+                put_attrs(&Object::Dataset(dataset), self.opts)
+            }
+            Target::Attr { group, name } => {
+                let stage = group.stage()?;
+                let new = NewDataset::new(dtype.clone(), shape);
+                let dataset = stage.create_dataset("array", &new)?;
+                write(&dataset)?;
+                if dtype.is_text() {
+                    return group.attrs().write_texts(name, shape, &dataset.read_texts(None)?);
+                }
+                let mut bytes = vec![0; dataset.size()? as usize * dtype.mem_size()];
+                dataset.read_bytes_into(dtype, None, &mut bytes)?;
+                group.attrs().write_bytes(name, dtype, shape, &bytes)
+            }
+            Target::Flat(_) => Err(not_a_record("an array")),
+            _ => Err(needs_group()),
+        }
+    }
+
+    /// Puts a slice of numbers in one call.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn numbers<T: Number>(self, values: &[T]) -> Result<()> {
+        match self.target {
+            Target::Cell(column) => {
+                let list = column.open_list(false)?;
+                for value in values {
+                    Slot::cell(&mut list.values, 0).number(*value)?;
+                }
+                list.close()
+            }
+            Target::Attr { group, name } => {
+                group.attrs().write_numbers(name, &[values.len() as u64], values)
+            }
+            Target::Tree { .. } | Target::Rows(_) => {
+                let mut seq = self.seq()?;
+                for value in values {
+                    seq.elem(|slot| slot.number(*value))?;
+                }
+                seq.end()
+            }
+            _ => self.array(&T::DTYPE, &[values.len() as u64], |dataset| {
+                dataset.write_numbers(None, values)
+            }),
+        }
+    }
+
+    /// Makes the group of a member.
+    pub(crate) fn group(self) -> Result<(Group, usize)> {
+        let depth = self.deeper()?;
+        match &self.target {
+            Target::Member { group, name } => {
+                if self.opts.shapes_storage() {
+                    return Err(self.locate(
+                        Error::new(
+                            ErrorKind::Unsupported,
+                            "chunks, filters, maxshape and fill need an array",
+                        )
+                        .found("a value that is stored as a group"),
+                    ));
+                }
+                let made = group.create_group(name)?;
+                put_attrs(&Object::Group(made.clone()), self.opts)?;
+                Ok((made, depth))
+            }
+            Target::Flat(_) => Err(not_a_record("a group")),
+            _ => Err(needs_group()),
+        }
+    }
+
+    /// Puts a struct: its fields follow.
+    ///
+    /// # Errors
+    ///
+    /// If the group cannot be made.
+    pub fn record(self, _type_name: &'static str, _fields: usize) -> Result<Record<'a>> {
+        let depth = self.deeper()?;
+        match self.target {
+            Target::Cell(column) => Ok(Record::row(column.open_record()?, depth)),
+            Target::Flat(sink) => Ok(Record::flat(sink)),
+            Target::Tree { tree, end } => {
+                tree.leaf(end, TreeLeaf::Map)?;
+                Ok(Record::tree(tree, end, depth))
+            }
+            _ => {
+                let (group, depth) = self.group()?;
+                Ok(Record::group(group, depth))
+            }
+        }
+    }
+
+    /// Puts a tuple: its elements follow.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn tuple(self, _type_name: &'static str, len: usize) -> Result<Tuple<'a>> {
+        let depth = self.deeper()?;
+        match self.target {
+            Target::Cell(column) => Tuple::row(column, len, depth),
+            Target::Flat(_) => Err(not_a_record("a tuple")),
+            Target::Tree { tree, end } => {
+                tree.leaf(end, TreeLeaf::List)?;
+                Ok(Tuple::tree(tree, end, depth))
+            }
+            Target::Probe(_) | Target::Rows(_) => Err(needs_group()),
+            Target::Member { group, name } => Ok(Tuple::member(group, name, self.opts, depth)),
+            Target::Attr { group, name } => Ok(Tuple::attr(group, name, depth)),
+        }
+    }
+
+    /// Puts a sequence: its elements follow.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn seq(self) -> Result<Seq<'a>> {
+        let depth = self.deeper()?;
+        match self.target {
+            Target::Cell(column) => Ok(Seq::row(column.open_list(false)?, depth)),
+            Target::Flat(_) => Err(not_a_record("a sequence")),
+            Target::Tree { tree, end } => {
+                tree.leaf(end, TreeLeaf::List)?;
+                Ok(Seq::tree(tree, end, depth))
+            }
+            Target::Probe(_) => Err(needs_group()),
+            Target::Rows(column) => Ok(Seq::rows(column, depth)),
+            Target::Member { group, name } => {
+                Seq::member(group.clone(), name.into_owned(), self.opts, depth)
+            }
+            Target::Attr { group, name } => Ok(Seq::attr(group, name, depth)),
+        }
+    }
+
+    /// Puts a map: its entries follow. `known` says that the length is known, as for a real map
+    /// and not for fields that are flattened.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn map(self, known: bool) -> Result<Map<'a>> {
+        let depth = self.deeper()?;
+        match self.target {
+            Target::Cell(column) => Ok(Map::row(column, known, depth)),
+            Target::Flat(sink) => Ok(Map::flat(sink)),
+            Target::Tree { tree, end } => {
+                tree.leaf(end, TreeLeaf::Map)?;
+                Ok(Map::tree(tree, end, depth))
+            }
+            Target::Probe(_) | Target::Rows(_) | Target::Attr { .. } => Err(needs_group()),
+            Target::Member { .. } => Ok(Map::member(self)),
+        }
+    }
+
+    /// Puts a value of an enum without data; `names` are all its variants.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn unit_enum(self, names: &'static [&'static str], index: usize) -> Result<()> {
+        let dtype = enum_type(names);
+        let bytes = (index as i32).to_le_bytes();
+        let value = Value::Enum(names.get(index).copied().unwrap_or("").into(), index as i64);
+        match self.target {
+            Target::Cell(column) => push_code(column, &dtype, index),
+            Target::Attr { group, name } => group.attrs().write_values(name, &dtype, &[], &[value]),
+            Target::Probe(probe) => {
+                probe.bytes.extend_from_slice(&bytes[..dtype.mem_size()]);
+                probe.dtype = Some(dtype);
+                Ok(())
+            }
+            Target::Tree { tree, end } => {
+                tree.text(end, names.get(index).copied().unwrap_or(""), TextKind::Text)
+            }
+            Target::Rows(_) => Err(needs_group()),
+            Target::Flat(_) => Err(not_a_record("an enum without data")),
+            Target::Member { .. } => {
+                self.scalar(&dtype, false, |dataset| dataset.write_values(None, &[value]))
+            }
+        }
+    }
+
+    /// Puts a unit variant of an enum that also has variants with data.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn unit_variant(self, variant: &'static str) -> Result<()> {
+        match self.target {
+            Target::Cell(column) => column.open_variant(variant)?.push_null(),
+            _ => self.text(variant),
+        }
+    }
+
+    /// The group of a variant.
+    fn variant_group(self, variant: &str) -> Result<(Group, usize)> {
+        let (group, depth) = self.group()?;
+        Kind::Enum.mark(&group)?;
+        group.attrs().write_text(tag::VARIANT, variant)?;
+        Ok((group, depth))
+    }
+
+    /// Puts a variant with one value.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn newtype_variant(
+        self,
+        variant: &'static str,
+        put: impl FnOnce(Slot<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.newtype_variant_named(variant, put)
+    }
+
+    pub(crate) fn newtype_variant_named(
+        self,
+        variant: &str,
+        put: impl FnOnce(Slot<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let depth = self.deeper()?;
+        match self.target {
+            Target::Cell(column) => put(Slot::cell(column.open_variant(variant)?, depth)),
+            Target::Tree { tree, end } => {
+                let end = tree.variant(end, variant)?;
+                put(Slot::new(Target::Tree { tree, end }, FieldOpts::NONE, depth))
+            }
+            _ => {
+                let (group, depth) = self.variant_group(variant)?;
+                let name = Cow::Borrowed("value");
+                put(Slot::new(Target::Member { group: &group, name }, FieldOpts::NONE, depth))
+            }
+        }
+    }
+
+    /// Puts a variant with several values.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn tuple_variant(self, variant: &'static str, len: usize) -> Result<Tuple<'a>> {
+        self.tuple_variant_named(variant, len)
+    }
+
+    pub(crate) fn tuple_variant_named(self, variant: &str, len: usize) -> Result<Tuple<'a>> {
+        let depth = self.deeper()?;
+        match self.target {
+            Target::Cell(column) => Tuple::row(column.open_variant(variant)?, len, depth),
+            Target::Tree { tree, end } => {
+                let end = tree.variant(end, variant)?;
+                tree.leaf(end, TreeLeaf::List)?;
+                Ok(Tuple::tree(tree, end, depth))
+            }
+            _ => {
+                let (group, depth) = self.variant_group(variant)?;
+                Ok(Tuple::list(group, depth))
+            }
+        }
+    }
+
+    /// Puts a variant with fields.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn struct_variant(self, variant: &'static str, _fields: usize) -> Result<Record<'a>> {
+        self.struct_variant_named(variant)
+    }
+
+    pub(crate) fn struct_variant_named(self, variant: &str) -> Result<Record<'a>> {
+        let depth = self.deeper()?;
+        match self.target {
+            Target::Cell(column) => {
+                Ok(Record::row(column.open_variant(variant)?.open_record()?, depth))
+            }
+            Target::Tree { tree, end } => {
+                let end = tree.variant(end, variant)?;
+                tree.leaf(end, TreeLeaf::Map)?;
+                Ok(Record::tree(tree, end, depth))
+            }
+            _ => {
+                let (group, depth) = self.variant_group(variant)?;
+                Ok(Record::group(group, depth))
+            }
+        }
+    }
+
+    /// Puts a value through its serde implementation. In an attribute, a value that has no
+    /// natural form there is bincoded.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn serde<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
+        if self.opts.layout == Some(Layout::Packed)
+            && let Target::Member { .. } = self.target
+        {
+            return crate::packed::write(self, |slot| slot.serde(value));
+        }
+        if let Target::Attr { group, name } = self.target {
+            let slot = Slot::new(Target::Attr { group, name }, self.opts, self.depth);
+            return match value.serialize(crate::Serializer::new(slot)) {
+                Err(e) if e.kind() == ErrorKind::NeedsGroup => {
+                    crate::encoded::write_attr(group, name, value)
+                }
+                other => other,
+            };
+        }
+        value.serialize(crate::Serializer::new(self))
+    }
+
+    /// Puts a value bincoded into an opaque dataset.
+    ///
+    /// # Errors
+    ///
+    /// If the codec cannot hold the value.
+    pub fn bincode<T: Serialize + serde::de::DeserializeOwned>(self, value: &T) -> Result<()> {
+        crate::encoded::write(self, value)
+    }
+}
+
+/// Puts a field's literal attributes on the object it became.
+pub(crate) fn put_attrs(object: &Object, opts: &FieldOpts) -> Result<()> {
+    for (name, value) in opts.attrs {
+        let attrs = object.attrs();
+        match value {
+            AttrLit::Text(text) => attrs.write_text(name, text)?,
+            AttrLit::Int(n) => attrs.write_numbers(name, &[], &[*n])?,
+            AttrLit::Float(x) => attrs.write_numbers(name, &[], &[*x])?,
+            AttrLit::Bool(b) => attrs.write_bytes(name, &DType::Bool, &[], &[u8::from(*b)])?,
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn not_a_record(found: &str) -> Error {
+    Error::new(ErrorKind::WrongType, "a flattened field must be a struct or a map").found(found)
+}
