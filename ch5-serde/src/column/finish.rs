@@ -151,10 +151,16 @@ fn finish_body(body: Body, group: &Group, name: &str) -> Result<Object> {
         Body::List(list) => finish_list(*list, group, name),
         Body::Map(map) => finish_map(*map, group, name),
         Body::Record(record) => finish_record(*record, group, name),
-        Body::Union(union) if union.variants && union.columns.iter().all(|(_, c)| c.is_unit()) => {
-            finish_names(*union, group, name)
-        }
+        Body::Union(union) if union.is_names() => finish_names(*union, group, name),
         Body::Union(union) => finish_union(*union, group, name),
+    }
+}
+
+impl UnionColumn {
+    /// True for an enum of which only unit variants came. A written-out `Some` is no name: it
+    /// has a null inside.
+    fn is_names(&self) -> bool {
+        self.variants && self.columns.iter().all(|(name, c)| c.is_unit() && name != "Some")
     }
 }
 

@@ -74,6 +74,9 @@ fn visit_content<'de, V: Visitor<'de>>(
     match content {
         Content::View(view) => view::visit(view, hint, out, visitor),
         Content::Owned(value) => view::visit(value_view(&value), hint, out, visitor),
+        Content::Scalar(dataset, _) if hint == Hint::Array => {
+            array::visit(&ch5_array::Object::Dataset(dataset), out, visitor)
+        }
         Content::Scalar(dataset, kind) => visit_scalar(&dataset, kind, hint, out, visitor),
         Content::Bytes(dataset) => visit_bytes(&dataset, hint, out, visitor),
         Content::Elements(elements, object) => {
