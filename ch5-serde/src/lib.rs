@@ -4,6 +4,7 @@
 mod bincode;
 mod column;
 mod compound;
+mod datasets;
 mod de;
 mod dict;
 mod encoded;
@@ -12,14 +13,17 @@ mod objects;
 mod opts;
 mod packed;
 mod read;
+mod registry;
 mod select;
 mod ser;
 mod store;
 mod tag;
 mod transcode;
 mod update;
+mod whole;
 mod write;
 
+pub use datasets::{store_dataset, write_dataset, write_datasets};
 pub use de::{Arena, Deserializer};
 pub use dict::H5Dict;
 pub use objects::{
@@ -27,8 +31,10 @@ pub use objects::{
     write_serde_with,
 };
 pub use read::Node;
+pub use registry::Registry;
 pub use ser::Serializer;
 pub use store::{Bincode, Bytes, H5Read, H5Store, H5Write, Lazy, Packed, Serde};
+pub use whole::{load, load_serde, save, save_serde, update};
 pub use write::Slot;
 
 /// What the code of `derive(H5Store)` calls. Not for others: it changes without notice.

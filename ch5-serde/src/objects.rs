@@ -161,7 +161,7 @@ where
     group.order()
 }
 
-fn in_use(group: &Group, key: &str) -> ch5_array::Error {
+pub(crate) fn in_use(group: &Group, key: &str) -> ch5_array::Error {
     group.locate_member(
         key,
         ch5_array::Error::new(ch5_array::ErrorKind::AlreadyExists, "the name is in use")

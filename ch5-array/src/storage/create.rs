@@ -113,6 +113,20 @@ impl NewDataset {
         }
     }
 
+    /// Options only, for calls that know datatype and shape themselves.
+    #[must_use]
+    pub fn options() -> Self {
+        Self::new(DType::F64, &[])
+    }
+
+    /// The same options with another datatype and shape.
+    #[must_use]
+    pub fn of(mut self, dtype: DType, shape: &[u64]) -> Self {
+        self.dtype = dtype;
+        self.shape = Some(shape.to_vec());
+        self
+    }
+
     /// A dataset with a null dataspace: it has no element at all.
     #[must_use]
     pub fn null() -> Self {

@@ -1,13 +1,13 @@
 //! ndarray's arrays, and lazy arrays.
 
 use ch5_array::{
-    ArrayKind, Element, Error, ErrorKind, H5Array, Object, Result, write_array,
+    ArrayKind, Deferred, Element, Error, ErrorKind, H5Array, Object, Result, write_array,
 };
 use ndarray::{ArcArray, Array, ArrayBase, ArrayD, Data, Dimension, IxDyn};
 
 use super::{H5Read, H5Write, bulk, no_group};
 use crate::read::{Node, Source};
-use crate::write::Slot;
+use crate::write::{Slot, Target};
 
 impl<T: Element, S: Data<Elem = T>, D: Dimension> H5Write for ArrayBase<S, D> {
     no_group!(write);
@@ -103,6 +103,17 @@ impl<K: ArrayKind> H5Read for H5Array<K> {
                     .expected("a dataset")
                     .found("a value that has no dataset of its own"),
             )),
+        }
+    }
+}
+
+impl<T: Element> H5Write for Deferred<T> {
+    no_group!(write);
+
+    fn __put(&self, slot: Slot<'_>) -> Result<()> {
+        match &slot.target {
+            Target::Member { group, name } => self.place(*group, name).map(|_| ()),
+            _ => Err(crate::column::needs_group()),
         }
     }
 }

@@ -1,0 +1,6 @@
+use ch5::H5Store;
+
+#[derive(H5Store)]
+enum Never {}
+
+fn main() {}
