@@ -314,3 +314,277 @@ fn copy(from: &fs::File, to: &fs::File) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use crate::storage::{DType, NewDataset};
+
+    fn options() -> OpenOptions {
+        OpenOptions::default()
+    }
+
+    fn set(n: u64) -> impl Fn(&File) -> Result<()> {
+        move |file| file.root()?.attrs().write_numbers("n", &[], &[n])
+    }
+
+    fn get(path: &Path) -> u64 {
+        let file = File::open(path, H5Mode::Read).unwrap();
+        file.root().unwrap().attrs().number("n").unwrap().unwrap()
+    }
+
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.h5");
+        (folder, path)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn creates_replaces_and_edits() {
+        let (folder, path) = folder();
+        save(&path, &options(), set(1)).unwrap();
+        assert_eq!(get(&path), 1);
+        save(&path, &options(), |file| {
+            assert!(file.is_staged());
+            assert_eq!(get(&path), 1);
+            assert_eq!(names(folder.path()).len(), 2);
+            set(2)(file)
+        })
+        .unwrap();
+        let seen = update(&path, &options(), |file| {
+            assert!(file.is_staged());
+            let n = file.root()?.attrs().number("n")?;
+            set(3)(file)?;
+            Ok(n)
+        });
+        assert_eq!(seen.unwrap(), Some(2));
+        assert_eq!(get(&path), 3);
+        assert_eq!(names(folder.path()), ["a.h5"]);
+    }
+
+    #[test]
+    fn an_update_needs_a_file() {
+        let (folder, path) = folder();
+        let error = update(&path, &options(), set(1)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+        assert_eq!(error.file(), path.to_str().unwrap());
+        assert!(update(folder.path(), &options(), set(1)).is_err());
+        assert!(save(folder.path(), &options(), set(1)).is_err());
+        assert!(save(folder.path().join(".."), &options(), set(1)).is_err());
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn an_error_or_panic_leaves_the_file_as_it_was() {
+        let (folder, path) = folder();
+        save(&path, &options(), set(1)).unwrap();
+        let before = fs::read(&path).unwrap();
+        let fail = |file: &File| {
+            set(2)(file)?;
+            file.root()?.dataset("missing").map(|_| ())
+        };
+        fn give_up(file: &File) -> Result<()> {
+            set(2)(file).unwrap();
+            panic!("given up")
+        }
+        for error in [
+            save(&path, &options(), fail).unwrap_err(),
+            update(&path, &options(), fail).unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::NotFound);
+            assert_eq!(
+                (error.file(), error.path()),
+                (path.to_str().unwrap(), "/missing")
+            );
+        }
+        let path = &path;
+        for update_it in [false, true] {
+            let panicked = std::panic::catch_unwind(|| {
+                if update_it {
+                    update(path, &options(), give_up)
+                } else {
+                    save(path, &options(), give_up)
+                }
+            });
+            assert!(panicked.is_err());
+        }
+        assert_eq!(names(folder.path()), ["a.h5"]);
+        assert_eq!(fs::read(path).unwrap(), before);
+        update(path, &options(), set(2)).unwrap();
+    }
+
+    #[test]
+    fn handles_do_not_outlive_the_stage() {
+        let (_folder, path) = folder();
+        let mut kept = None;
+        save(&path, &options(), |file| {
+            let new = NewDataset::new(DType::U64, &[3]);
+            let dataset = file.root()?.create_dataset("x", &new)?;
+            dataset.write_numbers(None, &[1u64, 2, 3])?;
+            kept = Some((file.clone(), dataset));
+            Ok(())
+        })
+        .unwrap();
+        let (file, dataset) = kept.unwrap();
+        assert!(!file.is_open());
+        let error = dataset.write_numbers(None, &[4u64, 5, 6]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Closed);
+        let file = File::open(&path, H5Mode::Read).unwrap();
+        let x = file.root().unwrap().dataset("x").unwrap();
+        assert_eq!(x.read_numbers::<u64>(None).unwrap(), [1, 2, 3]);
+    }
+
+    #[test]
+    fn a_stage_closed_by_the_caller_is_refused() {
+        let (folder, path) = folder();
+        let error = save(&path, &options(), |file| file.clone().close()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Closed);
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn symbolic_links_stay_and_lead_to_the_new_file() {
+        let (folder, path) = folder();
+        let link = folder.path().join("link.h5");
+        std::os::unix::fs::symlink("deeper/../a.h5", &link).unwrap();
+        fs::create_dir(folder.path().join("deeper")).unwrap();
+        // It may lead to a file that is yet to be.
+        save(&link, &options(), set(1)).unwrap();
+        update(&link, &options(), set(2)).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert!(fs::symlink_metadata(&path).unwrap().is_file());
+        assert_eq!((get(&path), get(&link)), (2, 2));
+        let circle = folder.path().join("circle");
+        std::os::unix::fs::symlink("circle", &circle).unwrap();
+        assert_eq!(
+            save(&circle, &options(), set(1)).unwrap_err().kind(),
+            ErrorKind::Io
+        );
+    }
+
+    #[test]
+    fn permissions_stay_and_hold_for_the_stage() {
+        let (folder, path) = folder();
+        save(&path, &options(), set(1)).unwrap();
+        for mode in [0o600, 0o640, 0o444] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            let looked = |file: &File| {
+                let stage = fs::metadata(file.path()).unwrap().mode();
+                assert_eq!(stage & 0o077 & !mode, 0, "{stage:o}");
+                assert_eq!(
+                    file.path().parent(),
+                    Some(&*folder.path().canonicalize().unwrap())
+                );
+                set(2)(file)
+            };
+            let done = update(&path, &options(), looked);
+            // A file that may not be written to is not replaced either; root may.
+            if mode == 0o444 && done.is_err() {
+                return;
+            }
+            assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, mode);
+            save(&path, &options(), looked).unwrap();
+            assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, mode);
+        }
+    }
+
+    #[test]
+    fn writers_are_noticed() {
+        let (folder, path) = folder();
+        save(&path, &options(), set(1)).unwrap();
+        let writer = File::open(&path, H5Mode::ReadWrite).unwrap();
+        for error in [
+            save(&path, &options(), set(2)).unwrap_err(),
+            update(&path, &options(), set(2)).unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::Locked);
+            assert_eq!(error.file(), path.to_str().unwrap());
+        }
+        writer.close().unwrap();
+        update(&path, &options(), |file| {
+            let opened = File::open(&path, H5Mode::ReadWrite);
+            assert_eq!(opened.unwrap_err().kind(), ErrorKind::Locked);
+            let inner = update(&path, &options(), set(5));
+            assert_eq!(inner.unwrap_err().kind(), ErrorKind::Locked);
+            set(3)(file)
+        })
+        .unwrap();
+        assert_eq!(get(&path), 3);
+        assert_eq!(names(folder.path()), ["a.h5"]);
+    }
+
+    #[test]
+    fn readers_keep_what_they_read() {
+        let (_folder, path) = folder();
+        save(&path, &options(), set(1)).unwrap();
+        let reader = File::open(&path, H5Mode::Read).unwrap();
+        save(&path, &options(), set(2)).unwrap();
+        let root = reader.root().unwrap();
+        assert_eq!(root.attrs().number("n").unwrap(), Some(1));
+        assert_eq!(get(&path), 2);
+    }
+
+    #[test]
+    fn a_file_put_in_place_meanwhile_is_not_lost() {
+        let (folder, path) = folder();
+        save(&path, &options(), set(1)).unwrap();
+        let other = folder.path().join("other.h5");
+        save(&other, &options(), set(7)).unwrap();
+        let error = update(&path, &options(), |file| {
+            fs::rename(&other, &path).unwrap();
+            set(2)(file)
+        });
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::Locked);
+        assert_eq!(get(&path), 7);
+        assert_eq!(names(folder.path()), ["a.h5"]);
+    }
+
+    #[test]
+    fn long_names_and_left_stages_are_no_obstacle() {
+        let (folder, _) = folder();
+        let path = folder.path().join("å".repeat(125));
+        save(&path, &options(), set(1)).unwrap();
+        update(&path, &options(), set(2)).unwrap();
+        assert_eq!(get(&path), 2);
+        let path = folder.path().join("b.h5");
+        for n in 0..200 {
+            let left = format!(".b.h5.ch5-{}-{n}.tmp", std::process::id());
+            fs::write(folder.path().join(left), "left").unwrap();
+        }
+        save(&path, &options(), set(3)).unwrap();
+        assert_eq!(get(&path), 3);
+        assert_eq!(names(folder.path()).len(), 202);
+    }
+
+    #[test]
+    fn threads_wait_for_each_other() {
+        let (_folder, path) = folder();
+        save(&path, &options(), set(0)).unwrap();
+        let add = |file: &File| {
+            let n = file.root()?.attrs().number("n")?.unwrap_or(0);
+            set(n + 1)(file)
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..5 {
+                        while let Err(e) = update(&path, &options(), add) {
+                            assert_eq!(e.kind(), ErrorKind::Locked, "{e}");
+                        }
+                    }
+                });
+            }
+        });
+        assert_eq!(get(&path), 20);
+    }
+}

@@ -45,7 +45,15 @@ pub(crate) fn open(path: &Path, writable: bool) -> Result<Id> {
     };
     let fapl = plist::plists()?.fapl.raw();
     // SAFETY: see the invariants of `sys`.
-    locked(|| Id::own(unsafe { H5Fopen(name.as_ptr(), flags, fapl) }))
+    let opened = locked(|| Id::own(unsafe { H5Fopen(name.as_ptr(), flags, fapl) }));
+    opened.map_err(|e| match e.kind() {
+        ErrorKind::Hdf5 | ErrorKind::Malformed => {
+            Error::new(ErrorKind::Malformed, "").expected("an HDF5 file").found(format!(
+                "one that is of another kind, cut short or damaged ({e})"
+            ))
+        }
+        _ => e,
+    })
 }
 
 /// Creates a file.

@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -187,7 +188,12 @@ pub(crate) fn discard(path: &Path) {
 fn journal_of(path: &Path) -> io::Result<PathBuf> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let mut journal = OsString::from(".");
-    journal.push(name);
+    // A name is at most 255 bytes long.
+    if name.len() > 200 {
+        journal.push(format!("{:016x}", checksum(name.as_bytes())));
+    } else {
+        journal.push(name);
+    }
     journal.push(".ch5-journal");
     Ok(path.with_file_name(journal))
 }
@@ -336,9 +342,12 @@ mod tests {
             (&[1; 20][..], &[2; 20][..])
         );
         assert!(!journal.exists());
-        fs::write(&journal, "nonsense").unwrap();
+        let long = journal_of(&path.with_file_name("x".repeat(255))).unwrap();
+        for journal in [&journal, &long] {
+            fs::write(journal, "nonsense").unwrap();
+        }
         recover(&path).unwrap();
-        assert!(!journal.exists());
+        assert!(!journal.exists() && long.exists());
         assert_eq!(fs::read(&path).unwrap(), now);
     }
 

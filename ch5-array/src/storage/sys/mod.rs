@@ -119,7 +119,10 @@ pub(crate) fn failure() -> Error {
         ErrorKind::Locked
     } else if lower.contains("file signature not found") || lower.contains("truncated file") {
         ErrorKind::Malformed
-    } else if lower.contains("no space left") || lower.contains("file too large") {
+    } else if lower.contains("no space left")
+        || lower.contains("file too large")
+        || lower.contains("permission denied")
+    {
         ErrorKind::Io
     } else if lower.contains("required filter") || lower.contains("filter plugin") {
         ErrorKind::Unsupported
