@@ -7,6 +7,7 @@
 #![allow(dead_code, reason = "each bench uses a part")]
 
 pub mod bare;
+pub mod memory;
 pub mod peer;
 
 use std::path::PathBuf;
@@ -50,11 +51,17 @@ pub struct Race<'a> {
     goals: Vec<Goal>,
 }
 
-/// What a contender shall take at most, in times of another one.
+/// What a contender shall take at most: so many times what another one takes, or so many seconds
+/// an item more.
 struct Goal {
     who: String,
     of: String,
-    most: f64,
+    most: Most,
+}
+
+enum Most {
+    Times(f64),
+    More(f64),
 }
 
 impl<'a> Race<'a> {
@@ -83,7 +90,13 @@ impl<'a> Race<'a> {
 
     /// Says that `who` shall take at most `most` times what `of` takes.
     pub fn goal(mut self, who: &str, of: &str, most: f64) -> Self {
-        self.goals.push(Goal { who: who.into(), of: of.into(), most });
+        self.goals.push(Goal { who: who.into(), of: of.into(), most: Most::Times(most) });
+        self
+    }
+
+    /// Says that `who` shall take at most so many seconds an item more than `of`.
+    pub fn more(mut self, who: &str, of: &str, seconds: f64) -> Self {
+        self.goals.push(Goal { who: who.into(), of: of.into(), most: Most::More(seconds) });
         self
     }
 
@@ -113,13 +126,28 @@ impl<'a> Race<'a> {
             let at = |name: &str| self.runs.iter().position(|(n, _)| n == name);
             let (Some(a), Some(b)) = (at(&goal.who), at(&goal.of)) else { continue };
             let pairs = || costs[a].iter().zip(&costs[b]);
-            let wall = median(pairs().map(|(a, b)| a.wall / b.wall));
-            let cpu = median(pairs().map(|(a, b)| a.cpu / b.cpu));
-            let said = if cpu.min(wall) <= goal.most { "ok" } else { "MISSED" };
-            println!(
-                "  {} / {}: {wall:.3} wall, {cpu:.3} cpu (goal {:.3}) {said}",
-                goal.who, goal.of, goal.most
-            );
+            let said = |met: bool| if met { "ok" } else { "MISSED" };
+            match goal.most {
+                Most::Times(most) => {
+                    let wall = median(pairs().map(|(a, b)| a.wall / b.wall));
+                    let cpu = median(pairs().map(|(a, b)| a.cpu / b.cpu));
+                    let said = said(wall.max(cpu) <= most);
+                    println!(
+                        "  {} / {}: {wall:.3} wall, {cpu:.3} cpu (goal {most:.3}) {said}",
+                        goal.who, goal.of
+                    );
+                }
+                Most::More(most) => {
+                    let wall = median(pairs().map(|(a, b)| a.wall - b.wall)) / self.items * 1e9;
+                    let cpu = median(pairs().map(|(a, b)| a.cpu - b.cpu)) / self.items * 1e9;
+                    let most = most * 1e9;
+                    let said = said(wall.max(cpu) <= most);
+                    println!(
+                        "  {} - {}: {wall:.2} ns wall, {cpu:.2} ns cpu an item (goal {most}) {said}",
+                        goal.who, goal.of
+                    );
+                }
+            }
         }
     }
 }

@@ -32,10 +32,10 @@ pub use objects::{
 };
 pub use read::Node;
 pub use registry::Registry;
-pub use ser::Serializer;
+pub use ser::{MapSerializer, SeqSerializer, Serializer, StructSerializer, TupleSerializer};
 pub use store::{Bincode, Bytes, H5Read, H5Store, H5Write, Lazy, Packed, Serde};
 pub use whole::{load, load_serde, save, save_serde, update};
-pub use write::Slot;
+pub use write::{Map, Record, Seq, Slot, Tuple};
 
 /// What the code of `derive(H5Store)` calls. Not for others: it changes without notice.
 #[doc(hidden)]

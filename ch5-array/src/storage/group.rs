@@ -144,10 +144,6 @@ impl Group {
         &self.id
     }
 
-    pub(crate) fn shared(&self) -> &Arc<Shared> {
-        &self.shared
-    }
-
     /// The path inside the file.
     #[must_use]
     pub fn path(&self) -> &str {

@@ -35,7 +35,7 @@ use serde::ser::Serialize;
 pub(crate) use self::error::{CodecError, Kind};
 use self::input::Input;
 use self::output::Output;
-pub(crate) use self::shape::{Shape, shape_hash};
+pub(crate) use self::shape::shape_hash;
 
 /// The bounds within which a payload is written and read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -411,10 +411,6 @@ impl TextLeaf {
         Self { stream: stream.clone(), texts: Texts::new(), limit, rows: 0, whole: None, file: None }
     }
 
-    pub(crate) fn len(&self) -> u64 {
-        self.rows + self.texts.len() as u64
-    }
-
     /// The same as an n-dimensional array.
     pub(crate) fn shaped(mut self, shape: Option<&[u64]>) -> Self {
         self.whole = shape.map(<[u64]>::to_vec);

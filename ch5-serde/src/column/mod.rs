@@ -222,7 +222,7 @@ impl Column {
     }
 
     /// Turns the column into a union, its present content becoming the first member.
-    fn into_union(&mut self, variants: bool) -> Result<()> {
+    fn make_union(&mut self, variants: bool) -> Result<()> {
         let mut union = UnionColumn {
             variants,
             kinds: Leaf::new(&self.stream, DType::U16),
@@ -257,7 +257,7 @@ impl Column {
             return Err(needs_group());
         }
         if !matches!(&self.body, Body::Union(u) if u.variants == variants) {
-            self.into_union(variants)?;
+            self.make_union(variants)?;
         }
         self.present()?;
         let Body::Union(union) = &mut self.body else { return Err(needs_group()) };

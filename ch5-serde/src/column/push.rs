@@ -212,7 +212,7 @@ impl Column {
             return self.unfix()?.open_variant(name);
         }
         match &self.body {
-            Body::Empty => self.into_union(true)?,
+            Body::Empty => self.make_union(true)?,
             Body::Union(union) if union.variants => {}
             _ => return self.member("enum", false)?.open_variant(name),
         }

@@ -13,9 +13,12 @@ use std::cell::{Cell, OnceCell};
 #[derive(Debug)]
 pub struct Arena {
     /// Block `i` has room for `2^i` pieces, so that pieces never move.
-    blocks: [OnceCell<Box<[OnceCell<Box<[u8]>>]>>; 40],
+    blocks: [OnceCell<Block>; 40],
     count: Cell<usize>,
 }
+
+/// Room for pieces, each taken once.
+type Block = Box<[OnceCell<Box<[u8]>>]>;
 
 impl Default for Arena {
     fn default() -> Self {

@@ -2,7 +2,7 @@
 
 use ch5_array::{Error, Result};
 use serde::de::value::StrDeserializer;
-use serde::de::{self, Deserializer as _, IntoDeserializer, Visitor};
+use serde::de::{self, IntoDeserializer, Visitor};
 
 use super::Arena;
 

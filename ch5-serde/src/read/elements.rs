@@ -12,9 +12,9 @@ const WINDOW: u64 = 1 << 20;
 /// Where rows come from.
 #[derive(Debug)]
 enum From {
-    Store(Store),
+    Store(Box<Store>),
     /// The elements of a dataset of any rank, in row-major order.
-    Flat(Dataset),
+    Flat(Box<Dataset>),
 }
 
 /// The rows of a column in a file, one after the other, in bounded memory.
@@ -32,7 +32,7 @@ impl Elements {
     pub(crate) fn new(store: Store) -> Self {
         let rows = store.rows();
         let step = (WINDOW / store.row_bytes().max(1)).clamp(1, 1 << 17);
-        Self { from: From::Store(store), rows, at: 0, start: 0, step, window: None }
+        Self { from: From::Store(Box::new(store)), rows, at: 0, start: 0, step, window: None }
     }
 
     /// The elements of a dataset of any rank, in row-major order.
@@ -44,7 +44,7 @@ impl Elements {
         let size = if dataset.dtype().is_text() { 64 } else { dataset.dtype().mem_size() as u64 };
         // Whole runs of the last axis, or chunks would be read many times.
         let step = (WINDOW / size.max(1)).max(1);
-        let from = From::Flat(dataset.clone());
+        let from = From::Flat(Box::new(dataset.clone()));
         Ok(Self { from, rows, at: 0, start: 0, step, window: None })
     }
 

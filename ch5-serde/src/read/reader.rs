@@ -144,7 +144,7 @@ impl<'a> Node<'a> {
             let expected = || format!("a variant of {type_name}");
             let named = |view: View<'a>| match view {
                 View::Text(name) => Ok((name.to_owned(), Payload::Unit)),
-                View::Enum(name, code) if name.is_empty() => Err(Error::new(
+                View::Enum("", code) => Err(Error::new(
                     ErrorKind::UnknownVariant,
                     "",
                 )

@@ -21,7 +21,8 @@ enum State<'a> {
     New { slot: Slot<'a> },
     Cell { column: &'a mut Column, known: bool, depth: usize },
     Members { record: GroupRecord },
-    Pairs { keys: Seq<'static>, values: Seq<'static> },
+    /// Keys and values.
+    Pairs(Box<[Seq<'static>; 2]>),
     Record { record: &'a mut RecordColumn, depth: usize },
     Ragged { map: &'a mut MapColumn, depth: usize },
     Flat(&'a mut (dyn FieldSink + 'a)),
@@ -74,7 +75,8 @@ impl<'a> Map<'a> {
                 }
                 put(Slot::cell(record.field(&key)?, *depth))
             }
-            (State::Pairs { keys, values }, _) => {
+            (State::Pairs(pairs), _) => {
+                let [keys, values] = &mut **pairs;
                 keys.elem(|slot| slot.serde(key))?;
                 values.elem(put)
             }
@@ -93,7 +95,7 @@ impl<'a> Map<'a> {
     pub(crate) fn key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<()> {
         self.decide(false)?;
         match &mut self.0 {
-            State::Pairs { keys, .. } => keys.elem(|slot| slot.serde(key)),
+            State::Pairs(pairs) => pairs[0].elem(|slot| slot.serde(key)),
             State::Ragged { map, depth } => Slot::cell(&mut map.keys, *depth).serde(key),
             State::Members { record } => Err(record.mixed_keys()),
             _ => Err(not_text()),
@@ -104,7 +106,7 @@ impl<'a> Map<'a> {
     pub(crate) fn value(&mut self, put: impl FnMut(Slot<'_>) -> Result<()>) -> Result<()> {
         let mut put = put;
         match &mut self.0 {
-            State::Pairs { values, .. } => values.elem(put),
+            State::Pairs(pairs) => pairs[1].elem(put),
             State::Ragged { map, depth } => put(Slot::cell(&mut map.values, *depth)),
             _ => Err(not_text()),
         }
@@ -125,7 +127,7 @@ impl<'a> Map<'a> {
                     let seq = |name: &str| {
                         Seq::member(group.clone(), name.to_owned(), FieldOpts::NONE, depth)
                     };
-                    State::Pairs { keys: seq("keys")?, values: seq("values")? }
+                    State::Pairs(Box::new([seq("keys")?, seq("values")?]))
                 }
             }
             State::Cell { column, known, depth } => {
@@ -148,7 +150,8 @@ impl<'a> Map<'a> {
     pub fn end(mut self) -> Result<()> {
         self.decide(true)?;
         match self.0 {
-            State::Pairs { keys, values } => {
+            State::Pairs(pairs) => {
+                let [keys, values] = *pairs;
                 keys.end()?;
                 values.end()
             }

@@ -28,6 +28,7 @@ pub(crate) fn create(object: hid_t, name: &str, file_type: &Id, space: &Id) -> R
     let acpl = &plist::plists()?.acpl;
     // SAFETY: see the invariants of `sys`.
     locked(|| {
+        // SAFETY: see above.
         Id::own(unsafe {
             H5Acreate2(
                 object,
@@ -61,14 +62,9 @@ pub(crate) fn rename(object: hid_t, from: &str, to: &str) -> Result<()> {
 pub(crate) fn shape(attribute: &Id) -> Result<Extent> {
     // SAFETY: see the invariants of `sys`.
     extent(&locked(|| {
+        // SAFETY: see above.
         Id::own(unsafe { H5Aget_space(attribute.raw()) })
     })?)
-}
-
-/// The dataspace.
-pub(crate) fn space(attribute: &Id) -> Result<Id> {
-    // SAFETY: see the invariants of `sys`.
-    locked(|| Id::own(unsafe { H5Aget_space(attribute.raw()) }))
 }
 
 /// The stored datatype.
@@ -102,6 +98,7 @@ pub(crate) fn read(attribute: &Id, mem_type: &Id, buffer: &mut [u8]) -> Result<(
     }
     // SAFETY: the buffer has exactly the attribute's size, checked above.
     locked(|| {
+        // SAFETY: see above.
         check(unsafe { H5Aread(attribute.raw(), mem_type.raw(), buffer.as_mut_ptr().cast()) })
     })?;
     Ok(())

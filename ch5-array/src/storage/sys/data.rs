@@ -24,6 +24,7 @@ pub(crate) fn create(
     let lists = plist::plists()?;
     // SAFETY: see the invariants of `sys`.
     locked(|| {
+        // SAFETY: see above.
         Id::own(unsafe {
             match name {
                 Some(name) => H5Dcreate2(
@@ -141,6 +142,7 @@ pub(crate) fn read(dataset: &Id, mem_type: &Id, part: Part<'_>, buffer: &mut [u8
     let raw = |id: &Option<Id>| id.as_ref().map_or(ALL, Id::raw);
     // SAFETY: `transfer` checked that the selection fills the buffer exactly.
     locked(|| {
+        // SAFETY: see above.
         check(unsafe {
             H5Dread(
                 dataset.raw(),
@@ -165,6 +167,7 @@ pub(crate) fn write(dataset: &Id, mem_type: &Id, part: Part<'_>, buffer: &[u8]) 
     // SAFETY: `transfer` checked that the selection is exactly as long as the buffer; pointers
     // in the buffer (variable-length text) are live, as the callers own what they point to.
     locked(|| {
+        // SAFETY: see above.
         check(unsafe {
             H5Dwrite(
                 dataset.raw(),
@@ -184,6 +187,7 @@ pub(crate) fn read_scalar(dataset: &Id, mem_type: &Id, buffer: &mut [u8]) -> Res
     dtype::check_size(mem_type, buffer.len())?;
     // SAFETY: the caller has seen that the dataspace is scalar; the buffer holds one element.
     locked(|| {
+        // SAFETY: see above.
         check(unsafe {
             H5Dread(
                 dataset.raw(),
@@ -203,6 +207,7 @@ pub(crate) fn write_scalar(dataset: &Id, mem_type: &Id, buffer: &[u8]) -> Result
     dtype::check_size(mem_type, buffer.len())?;
     // SAFETY: the caller made the dataset with a scalar dataspace; the buffer holds one element.
     locked(|| {
+        // SAFETY: see above.
         check(unsafe {
             H5Dwrite(
                 dataset.raw(),

@@ -167,14 +167,13 @@ impl State {
         if self.committed.is_none() || self.health.failed() {
             return;
         }
-        let kept = self.pending.0.iter();
-        let changes: io::Result<Vec<Option<Change>>> = kept
-            .map(|(&at, bytes)| Change::of(&self.file, at, bytes))
-            .collect();
-        let changes: Vec<Change> = match changes {
-            Ok(changes) => changes.into_iter().flatten().collect(),
-            Err(error) => return self.health.fail("reading failed", &error),
-        };
+        let mut changes = Vec::new();
+        for (&at, bytes) in &self.pending.0 {
+            match Change::all(&self.file, at, bytes) {
+                Ok(found) => changes.extend(found),
+                Err(error) => return self.health.fail("reading failed", &error),
+            }
+        }
         match journal::apply(&self.path, &self.file, eoa, &changes) {
             Ok(()) => {
                 self.pending.0.clear();

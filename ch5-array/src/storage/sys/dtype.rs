@@ -1,7 +1,6 @@
 //! Between [`DType`] and HDF5 datatype identifiers.
 
 use std::ffi::CStr;
-use std::ptr;
 use std::sync::{Arc, OnceLock};
 
 use hdf5_sys::h5::H5free_memory;
@@ -427,6 +426,3 @@ fn describe_compound(raw: hid_t, depth: usize) -> Result<DType> {
     }
     Ok(DType::Compound(fields.into()))
 }
-
-/// A null pointer of the right type, for calls whose buffer is not used.
-pub(crate) const NO_BUFFER: *const libc::c_void = ptr::null();

@@ -67,6 +67,7 @@ pub(crate) fn create(path: &Path, truncate: bool) -> Result<Id> {
     let lists = plist::plists()?;
     // SAFETY: see the invariants of `sys`.
     locked(|| {
+        // SAFETY: see above.
         Id::own(unsafe { H5Fcreate(name.as_ptr(), flags, lists.fcpl.raw(), lists.fapl.raw()) })
     })
 }
@@ -146,6 +147,7 @@ pub(crate) fn is_writable(file: &Id) -> Result<bool> {
 pub(crate) fn path_of(object: hid_t) -> String {
     // SAFETY: `string` passes a buffer and its length.
     let text = locked(|| {
+        // SAFETY: see above.
         super::data::string(|buffer, size| unsafe {
             hdf5_sys::h5i::H5Iget_name(object, buffer, size)
         })

@@ -17,6 +17,8 @@ use crate::error::{Error, ErrorKind, Result};
 const MAGIC: &[u8; 8] = b"CH5JRNL1";
 /// A write within one page of memory is not torn apart.
 const PAGE: u64 = 4096;
+/// How finely changed bytes are told from those that stay the same.
+const BLOCK: usize = 64;
 /// A longer journal is not ours.
 const MAX_SIZE: u64 = 1 << 30;
 /// How long to wait for a process that is about to complete its own changes.
@@ -31,22 +33,30 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    /// The change that writing `new` makes, without the bytes at either end that stay the same;
-    /// `None` if all do.
-    pub(crate) fn of(file: &File, at: u64, new: &[u8]) -> io::Result<Option<Self>> {
+    /// The changes that writing `new` makes, without the bytes that stay the same.
+    pub(crate) fn all(file: &File, at: u64, new: &[u8]) -> io::Result<Vec<Self>> {
         let mut old = vec![0; new.len()];
         read_at(file, at, &mut old)?;
-        let differs = |(_, (a, b)): &(usize, (&u8, &u8))| a != b;
-        let mut pairs = old.iter().zip(new).enumerate();
-        let Some((first, _)) = pairs.find(differs) else {
-            return Ok(None);
-        };
-        let last = pairs.rfind(differs).map_or(first, |(i, _)| i);
-        Ok(Some(Self {
-            at: at + first as u64,
-            old: old[first..=last].to_vec(),
-            new: new[first..=last].to_vec(),
-        }))
+        let mut changes: Vec<Self> = Vec::new();
+        let blocks = old.chunks(BLOCK).zip(new.chunks(BLOCK));
+        for (i, (old, new)) in blocks.enumerate() {
+            if old == new {
+                continue;
+            }
+            let at = at + (i * BLOCK) as u64;
+            match changes.last_mut() {
+                Some(last) if last.at + last.new.len() as u64 == at => {
+                    last.old.extend(old);
+                    last.new.extend(new);
+                }
+                _ => changes.push(Self {
+                    at,
+                    old: old.to_vec(),
+                    new: new.to_vec(),
+                }),
+            }
+        }
+        Ok(changes)
     }
 
     fn is_in_one_page(&self) -> bool {
@@ -263,10 +273,15 @@ fn parse(body: &[u8], file: &Metadata) -> Option<Vec<Change>> {
     rest.is_empty().then_some(changes)
 }
 
-/// FNV-1a: tells a journal that was cut short from a whole one.
+/// Tells a journal that was cut short from a whole one: FNV-1a, eight bytes at a time.
 fn checksum(bytes: &[u8]) -> u64 {
-    let step = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+    let step = |sum: u64, word: u64| (sum ^ word).rotate_left(23).wrapping_mul(0x0100_0000_01b3);
+    let words = bytes.chunks(8).map(|chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        u64::from_le_bytes(word)
+    });
+    words.fold(step(0xcbf2_9ce4_8422_2325, bytes.len() as u64), step)
 }
 
 #[cfg(test)]
@@ -284,21 +299,30 @@ mod tests {
 
     fn two(file: &File) -> Vec<Change> {
         let places = [(10, [1; 20]), (9_000, [2; 20])];
-        let changes = places.map(|(at, new)| Change::of(file, at, &new).unwrap().unwrap());
-        changes.into()
+        let changes = places.map(|(at, new)| Change::all(file, at, &new).unwrap());
+        changes.concat()
     }
 
     #[test]
     fn only_what_differs_is_a_change() {
         let (_folder, _, file) = file();
-        assert_eq!(Change::of(&file, 5, &[7; 9]).unwrap(), None);
-        let change = Change::of(&file, 5, &[7, 1, 7, 2, 7]).unwrap().unwrap();
-        assert_eq!(
-            (change.at, &*change.old, &*change.new),
-            (6, &[7, 7, 7][..], &[1, 7, 2][..])
-        );
-        let beyond = Change::of(&file, 9_999, &[7, 1]).unwrap().unwrap();
-        assert_eq!((beyond.at, &*beyond.old), (10_000, &[0][..]));
+        assert_eq!(Change::all(&file, 5, &[7; 900]).unwrap(), []);
+        let mut new = [7; 900];
+        for i in [64, 130, 899] {
+            new[i] = 1;
+        }
+        let changes = Change::all(&file, 5, &new).unwrap();
+        let places: Vec<_> = changes.iter().map(|c| (c.at, c.new.len())).collect();
+        assert_eq!(places, [(5 + 64, 128), (5 + 896, 4)]);
+        let mut written = [7; 900];
+        for change in &changes {
+            let at = (change.at - 5) as usize;
+            written[at..at + change.new.len()].copy_from_slice(&change.new);
+            assert!(change.old.iter().all(|&b| b == 7));
+        }
+        assert_eq!(written, new);
+        let beyond = Change::all(&file, 9_999, &[7, 1]).unwrap();
+        assert_eq!(beyond[0].old, [7, 0]);
     }
 
     #[test]

@@ -75,6 +75,7 @@ pub(crate) fn create_group(location: hid_t, name: Option<&CString>) -> Result<Id
     let lists = plist::plists()?;
     // SAFETY: see the invariants of `sys`.
     locked(|| {
+        // SAFETY: see above.
         Id::own(unsafe {
             match name {
                 Some(name) => H5Gcreate2(
@@ -96,6 +97,7 @@ pub(crate) fn link(object: &Id, location: hid_t, name: &str) -> Result<()> {
     let lists = plist::plists()?;
     // SAFETY: see the invariants of `sys`.
     locked(|| {
+        // SAFETY: see above.
         check(unsafe {
             H5Olink(
                 object.raw(),
@@ -115,6 +117,7 @@ pub(crate) fn soft_link(location: hid_t, name: &str, target: &str) -> Result<()>
     let lists = plist::plists()?;
     // SAFETY: see the invariants of `sys`.
     locked(|| {
+        // SAFETY: see above.
         check(unsafe {
             H5Lcreate_soft(
                 target.as_ptr(),
@@ -143,6 +146,7 @@ pub(crate) fn rename(from: hid_t, name: &str, to: hid_t, new: &str) -> Result<()
     let lists = plist::plists()?;
     // SAFETY: see the invariants of `sys`.
     locked(|| {
+        // SAFETY: see above.
         check(unsafe {
             H5Lmove(
                 from,
@@ -163,6 +167,7 @@ pub(crate) fn copy(from: hid_t, name: &str, to: hid_t, new: &str) -> Result<()> 
     let lcpl = plist::plists()?.lcpl.raw();
     // SAFETY: see the invariants of `sys`.
     locked(|| {
+        // SAFETY: see above.
         check(unsafe {
             H5Ocopy(
                 from,

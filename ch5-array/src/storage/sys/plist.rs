@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use hdf5_sys::h5::hbool_t;
-use hdf5_sys::h5d::{H5D_fill_time_t, H5D_layout_t};
+use hdf5_sys::h5d::H5D_layout_t;
 use hdf5_sys::h5f::H5F_libver_t;
 use hdf5_sys::h5i::hid_t;
 use hdf5_sys::h5p::*;
@@ -133,15 +133,6 @@ pub(crate) fn dataset_create(attributes: bool) -> Result<Id> {
 pub(crate) fn set_chunk(list: &Id, chunk: &[u64]) -> Result<()> {
     // SAFETY: the slice has as many elements as the rank passed.
     locked(|| check(unsafe { H5Pset_chunk(list.raw(), chunk.len() as i32, chunk.as_ptr()) }))?;
-    Ok(())
-}
-
-/// Never writes fill values into new chunks: for datasets that are written whole.
-pub(crate) fn set_no_fill(list: &Id) -> Result<()> {
-    // SAFETY: see the invariants of `sys`.
-    locked(|| {
-        check(unsafe { H5Pset_fill_time(list.raw(), H5D_fill_time_t::H5D_FILL_TIME_NEVER) })
-    })?;
     Ok(())
 }
 
