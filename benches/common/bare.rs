@@ -63,7 +63,7 @@ impl Bare {
             let compact = ok(H5Pcreate(*H5P_CLS_DATASET_CREATE));
             ok(H5Pset_obj_track_times(compact, 0));
             ok(H5Pset_layout(compact, H5D_layout_t::H5D_COMPACT));
-            ok(H5Pset_dset_no_attrs_hint(compact, true));
+            ok(H5Pset_dset_no_attrs_hint(compact, 1));
             let text = ok(H5Tcopy(*H5T_C_S1));
             ok(H5Tset_size(text, H5T_VARIABLE));
             ok(H5Tset_cset(text, H5T_cset_t::H5T_CSET_UTF8));

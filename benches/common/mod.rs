@@ -4,7 +4,7 @@
 //! the median over the rounds of the quotient of two neighbours, by wall clock and by processor
 //! time (user and system, all threads), which neighbours on the machine cannot stretch.
 
-#![allow(dead_code, reason = "each bench uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "each bench uses a part")]
 
 pub mod bare;
 pub mod memory;
@@ -76,6 +76,10 @@ impl<'a> Race<'a> {
 
     /// A contender that measures itself.
     pub fn timed(mut self, name: &str, f: impl FnMut() -> Cost + 'a) -> Self {
+        // For a profiler: one contender alone.
+        if std::env::var("CH5_BENCH_ONLY").is_ok_and(|only| only != name) {
+            return self;
+        }
         self.runs.push((name.into(), Box::new(f)));
         self
     }

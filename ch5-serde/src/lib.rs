@@ -9,6 +9,7 @@ mod de;
 mod dict;
 mod encoded;
 mod foreign;
+mod list;
 mod objects;
 mod opts;
 mod packed;
@@ -16,6 +17,7 @@ mod read;
 mod registry;
 mod select;
 mod ser;
+mod show;
 mod store;
 mod tag;
 mod transcode;
@@ -26,6 +28,7 @@ mod write;
 pub use datasets::{store_dataset, write_dataset, write_datasets};
 pub use de::{Arena, Deserializer};
 pub use dict::H5Dict;
+pub use list::H5List;
 pub use objects::{
     Policy, read_object, read_serde, write_object, write_object_with, write_objects, write_serde,
     write_serde_with,

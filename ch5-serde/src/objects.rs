@@ -161,6 +161,21 @@ where
     group.order()
 }
 
+/// An error for a value that asked for a group where there can be none.
+#[cold]
+fn unplaced(group: &Group, key: &str, error: ch5_array::Error) -> ch5_array::Error {
+    if error.kind() != ch5_array::ErrorKind::NeedsGroup {
+        return error;
+    }
+    group.locate_member(
+        key,
+        ch5_array::Error::new(ch5_array::ErrorKind::WrongType, "an attribute")
+            .expected("a number, text, an array of them, or a serde value")
+            .found("a value that needs a group or dataset of its own")
+            .help("drop #[h5(attr)] for this field"),
+    )
+}
+
 pub(crate) fn in_use(group: &Group, key: &str) -> ch5_array::Error {
     group.locate_member(
         key,
@@ -215,7 +230,8 @@ pub(crate) fn put_object(
             Target::Member { group: &stage, name: Cow::Borrowed(&link) },
             FieldOpts::NONE,
             0,
-        ))?;
+        ))
+        .map_err(|e| unplaced(group, key, e))?;
         let object = stage.open(&link)?;
         if exists && policy == Policy::Update && crate::update::in_place(group, &link, &object)? {
             return Ok(());

@@ -96,3 +96,9 @@ pub(crate) fn encoding(group: &Group, name: &str, version: &str) -> Result<()> {
     group.attrs().write_text(ENCODING, name)?;
     group.attrs().write_text(ENCODING_VERSION, version)
 }
+
+/// True for attributes that say how an object is laid out, which are written anew with it.
+pub(crate) fn is_ours(name: &str) -> bool {
+    name.starts_with("__ch5_")
+        || [H5_TYPE, ENCODING, ENCODING_VERSION, "_index", "column-order", "dtype"].contains(&name)
+}

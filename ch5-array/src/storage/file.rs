@@ -85,6 +85,11 @@ impl Shared {
         self.flush()
     }
 
+    /// True if flushing writes all or nothing: then no order is needed within.
+    pub(crate) fn is_atomic(&self) -> bool {
+        self.health.is_some()
+    }
+
     pub(crate) fn flush(&self) -> Result<()> {
         let id = self.id.lock().unwrap_or_else(PoisonError::into_inner);
         match id.as_ref() {

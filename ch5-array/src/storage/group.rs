@@ -594,7 +594,9 @@ impl Group {
     /// [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
     pub fn swap(&self, name: &str, object: &Object) -> Result<()> {
         self.check_name(name)?;
-        self.shared.order()?;
+        if !self.shared.is_atomic() {
+            self.shared.order()?;
+        }
         if !self.has(name)? {
             self.link(name, object)?;
             return self.shared.order();

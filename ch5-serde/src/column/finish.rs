@@ -68,6 +68,16 @@ impl Column {
         }
     }
 
+    /// The text of the column's only row, if it is one.
+    pub(crate) fn into_text(self) -> Option<String> {
+        match self.body {
+            Body::Text(leaf, TextKind::Text) if self.mask.is_none() => {
+                leaf.into_texts()?.get(0).map(str::to_owned)
+            }
+            _ => None,
+        }
+    }
+
     /// The unsigned integers that the column's only row consists of.
     pub(crate) fn into_unsigned(self) -> Result<Option<Vec<u64>>> {
         let leaf = match self.body {

@@ -11,4 +11,5 @@ pub use record::Record;
 pub use seq::Seq;
 pub use slot::Slot;
 pub use tuple::Tuple;
-pub(crate) use slot::{Target, put_attrs};
+pub(crate) use seq::list_group;
+pub(crate) use slot::{Probe, Target, put_attrs};

@@ -290,6 +290,8 @@ unsafe extern "C" fn open(
             return file;
         }
         let fd = *handle.cast::<RawFd>();
+        // A child of this process must not keep the file locked.
+        libc::fcntl(fd, libc::F_SETFD, libc::FD_CLOEXEC);
         let local = ManuallyDrop::new(File::from_raw_fd(fd));
         let state = State {
             eof: local.metadata().map_or(0, |m| m.len()),

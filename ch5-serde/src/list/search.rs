@@ -1,0 +1,154 @@
+//! Looking for elements, and editing by what they are.
+
+use ch5_array::Result;
+
+use super::H5List;
+use crate::store::H5Read;
+
+impl H5List {
+    /// The index of the first element for which `matches` holds.
+    ///
+    /// # Errors
+    ///
+    /// What reading a `T` fails with.
+    pub fn position<T: H5Read>(&self, mut matches: impl FnMut(&T) -> bool) -> Result<Option<usize>> {
+        let (mut at, mut found) = (0, None);
+        self.each(0..self.len()?, |node| {
+            if matches(&T::__get(node)?) {
+                found = Some(at);
+            }
+            at += 1;
+            Ok(found.is_none())
+        })?;
+        Ok(found)
+    }
+
+    /// True if an element equals `value`.
+    ///
+    /// # Errors
+    ///
+    /// What reading a `T` fails with.
+    pub fn contains<T: H5Read + PartialEq>(&self, value: &T) -> Result<bool> {
+        Ok(self.position(|x: &T| x == value)?.is_some())
+    }
+
+    /// True if the list has the same elements as a slice.
+    ///
+    /// # Errors
+    ///
+    /// What reading a `T` fails with.
+    pub fn equals<T: H5Read + PartialEq>(&self, values: &[T]) -> Result<bool> {
+        if self.len()? != values.len() {
+            return Ok(false);
+        }
+        let mut rest = values.iter();
+        let mut same = true;
+        self.each(0..values.len(), |node| {
+            same = rest.next() == Some(&T::__get(node)?);
+            Ok(same)
+        })?;
+        Ok(same)
+    }
+
+    /// The elements in order; each is read when it is asked for.
+    pub fn iter<'l, T: H5Read + 'l>(&'l self) -> impl Iterator<Item = Result<T>> + 'l {
+        let len = self.len();
+        let (last, error) = match len {
+            Ok(n) => (n, None),
+            Err(e) => (0, Some(Err(e))),
+        };
+        error.into_iter().chain(Batches { list: self, next: 0, last, ready: Vec::new().into_iter() })
+    }
+
+    /// Sorts by a key of each element; equal keys keep their order.
+    ///
+    /// # Errors
+    ///
+    /// What reading a `T` fails with; the list is then as it was.
+    pub fn sort_by_key<T: H5Read, K: Ord>(&mut self, mut key: impl FnMut(&T) -> K) -> Result<()> {
+        let mut keys = Vec::new();
+        self.each(0..self.len()?, |node| {
+            keys.push(key(&T::__get(node)?));
+            Ok(true)
+        })?;
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
+        self.reorder(&order)
+    }
+
+    /// Keeps the elements for which `keep` holds.
+    ///
+    /// # Errors
+    ///
+    /// What reading a `T` fails with; the list is then as it was.
+    pub fn retain<T: H5Read>(&mut self, mut keep: impl FnMut(&T) -> bool) -> Result<()> {
+        let mut order = Vec::new();
+        let mut at = 0;
+        self.each(0..self.len()?, |node| {
+            if keep(&T::__get(node)?) {
+                order.push(at);
+            }
+            at += 1;
+            Ok(true)
+        })?;
+        if order.len() == at { Ok(()) } else { self.reorder(&order) }
+    }
+
+    /// Removes elements that equal the one before them.
+    ///
+    /// # Errors
+    ///
+    /// What reading a `T` fails with; the list is then as it was.
+    pub fn dedup<T: H5Read + PartialEq>(&mut self) -> Result<()> {
+        let mut order = Vec::new();
+        let mut last: Option<T> = None;
+        let mut at = 0;
+        self.each(0..self.len()?, |node| {
+            let value = T::__get(node)?;
+            if last.as_ref() != Some(&value) {
+                order.push(at);
+            }
+            last = Some(value);
+            at += 1;
+            Ok(true)
+        })?;
+        if order.len() == at { Ok(()) } else { self.reorder(&order) }
+    }
+}
+
+/// Elements that are read a few at a time.
+struct Batches<'l, T> {
+    list: &'l H5List,
+    next: usize,
+    last: usize,
+    ready: std::vec::IntoIter<T>,
+}
+
+/// Elements read at a time.
+const BATCH: usize = 256;
+
+impl<T: H5Read> Iterator for Batches<'_, T> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Result<T>> {
+        if let Some(value) = self.ready.next() {
+            return Some(Ok(value));
+        }
+        if self.next >= self.last {
+            return None;
+        }
+        let end = (self.next + BATCH).min(self.last);
+        let batch = self.list.slice(self.next..end);
+        self.next = end;
+        match batch {
+            Ok(values) => {
+                self.ready = values.into_iter();
+                self.ready.next().map(Ok)
+            }
+            Err(e) => {
+                self.next = self.last;
+                Some(Err(e))
+            }
+        }
+    }
+}
