@@ -104,8 +104,7 @@ fn c(text: impl AsRef<Path>) -> CString {
 
 /// Makes a file; `f` gets its identifier.
 fn make(path: &Path, f: impl FnOnce(hid_t)) {
-    // HDF5's descriptors, and with them its locks, live on in children that start meanwhile.
-    let _ = std::fs::remove_file(path);
+    let _alone = common::alone();
     ch5_array::locked(|| {
         // SAFETY: the name is a C string that lives during the call.
         let file = unsafe { H5Fcreate(c(path).as_ptr(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT) };

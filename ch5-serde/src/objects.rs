@@ -163,7 +163,7 @@ where
 
 /// An error for a value that asked for a group where there can be none.
 #[cold]
-fn unplaced(group: &Group, key: &str, error: ch5_array::Error) -> ch5_array::Error {
+pub(crate) fn unplaced(group: &Group, key: &str, error: ch5_array::Error) -> ch5_array::Error {
     if error.kind() != ch5_array::ErrorKind::NeedsGroup {
         return error;
     }

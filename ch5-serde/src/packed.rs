@@ -283,6 +283,12 @@ impl Tree {
         self.nodes.get(node).map_or(&[], |n| n.children.as_slice())
     }
 
+    /// The node that holds a variant's data, if this node is a variant.
+    pub(crate) fn variant(&self, node: usize) -> Option<usize> {
+        let node = self.nodes.get(node).filter(|n| n.leaf == Leaf::Variant)?;
+        node.children.first().copied()
+    }
+
     pub(crate) fn key(&self, node: usize) -> &str {
         self.nodes.get(node).map_or("", |n| n.key.as_str())
     }

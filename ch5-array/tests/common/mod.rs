@@ -6,7 +6,7 @@ use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -22,6 +22,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) fn task() -> Option<(String, PathBuf)> {
     let task = std::env::var(TASK).ok()?;
     Some((task, std::env::var_os(FOLDER)?.into()))
+}
+
+/// Held while a child is started, and while a test has a file open through plain HDF5: children
+/// inherit its descriptors, and with them its locks.
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Compiles C source to a shared library, once for each name.
@@ -134,8 +141,12 @@ impl Child {
             .stdin(Stdio::null())
             .stdout(input.try_clone().unwrap())
             .stderr(input);
+        let child = {
+            let _alone = alone();
+            self.command.spawn().unwrap()
+        };
         Running {
-            child: self.command.spawn().unwrap(),
+            child,
             output,
             log: self.log,
         }

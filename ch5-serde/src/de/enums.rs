@@ -6,7 +6,8 @@ use serde::de::{self, DeserializeSeed, MapAccess, Visitor};
 use super::key::KeyDeserializer;
 use super::view::Out;
 use super::{Arena, Deserializer, seed as read_seed};
-use crate::read::{Node, Source, VariantReader, View};
+use crate::packed::Tree;
+use crate::read::{Node, Source, VariantReader, View, Visit};
 use crate::tag::{self, Kind};
 
 /// What an option that is not null holds.
@@ -15,6 +16,8 @@ pub(crate) enum Payload<'a> {
     Some(Node<'a>),
     /// Anything else is the value.
     Other(Node<'a>),
+    /// A packed tree has yet to say whether it holds a value.
+    Packed(Box<Tree>, Visit),
 }
 
 /// Looks through a written-out `Some`.
@@ -25,19 +28,25 @@ pub(crate) fn some_payload(node: Node<'_>) -> Result<Payload<'_>> {
                 return Ok(Payload::Some(Node::cell(inner, &node.visit)));
             }
         }
-        Source::Object(Object::Group(group)) if is_some(group)? => {
-            let inner = group.open("value")?;
-            return Ok(Payload::Some(Node::deeper(Source::Object(inner), &node.visit)));
+        Source::Object(Object::Group(group)) if group.identity()?.attributes > 0 => {
+            let kind = group.attrs().text(tag::KIND)?;
+            match kind.as_deref().and_then(Kind::parse) {
+                Some(Kind::Enum)
+                    if group.attrs().text(tag::VARIANT)?.as_deref() == Some("Some") =>
+                {
+                    let inner = group.open("value")?;
+                    return Ok(Payload::Some(Node::deeper(Source::Object(inner), &node.visit)));
+                }
+                Some(Kind::Packed) => {
+                    let visit = node.visit.inside(&node.locator());
+                    return Ok(Payload::Packed(Box::new(Tree::load(group)?), visit));
+                }
+                _ => {}
+            }
         }
         _ => {}
     }
     Ok(Payload::Other(node))
-}
-
-fn is_some(group: &Group) -> Result<bool> {
-    Ok(group.identity()?.attributes > 0
-        && group.attrs().text(tag::KIND)?.as_deref() == Some(Kind::Enum.as_str())
-        && group.attrs().text(tag::VARIANT)?.as_deref() == Some("Some"))
 }
 
 /// A variant and its data, for serde.

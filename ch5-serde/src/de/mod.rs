@@ -21,7 +21,7 @@ pub(crate) use entries::entries;
 pub(crate) use enums::{Payload, some_payload};
 
 use crate::column::TextKind;
-use crate::read::{Content, Node, value_view};
+use crate::read::{Cell, Content, Node, value_view};
 use access::{ElementsAccess, ListAccess, MembersAccess, PairsAccess};
 use view::{Hint, Out};
 
@@ -200,6 +200,10 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, 'de> {
             match enums::some_payload(node)? {
                 enums::Payload::Some(inner) | enums::Payload::Other(inner) => {
                     visitor.visit_some(Deserializer::with(inner, arena))
+                }
+                enums::Payload::Packed(tree, visit) => {
+                    let root = Node::cell(Cell::Tree(&tree, 0), &visit);
+                    Deserializer::with(root, arena).deserialize_option(visitor)
                 }
             }
         })();

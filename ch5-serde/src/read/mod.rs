@@ -1,6 +1,7 @@
 //! Stored values: objects of a file, attributes, and rows of columns, all read alike.
 
 mod elements;
+mod held;
 mod loaded;
 mod member;
 mod node;
@@ -8,6 +9,7 @@ mod reader;
 mod store;
 
 pub(crate) use elements::Elements;
+pub(crate) use held::Held;
 pub(crate) use loaded::{Cell, ListView, Loaded, MapView, RecordView, View, value_view};
 pub(crate) use member::Members;
 pub use node::Node;

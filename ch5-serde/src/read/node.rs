@@ -41,6 +41,8 @@ pub(crate) struct Place {
 pub(crate) struct Visit {
     depth: usize,
     counts: Rc<Counts>,
+    /// Where a value lies that was read whole; its parts have no other place.
+    place: Option<Rc<Place>>,
 }
 
 #[derive(Default)]
@@ -52,11 +54,37 @@ struct Counts {
 
 impl Visit {
     pub(crate) fn start() -> Self {
-        Self { depth: 0, counts: Rc::default() }
+        Self { depth: 0, counts: Rc::default(), place: None }
     }
 
     pub(crate) fn deeper(&self) -> Self {
-        Self { depth: self.depth + 1, counts: self.counts.clone() }
+        Self { depth: self.depth + 1, counts: self.counts.clone(), place: None }
+    }
+
+    /// The same for parts of a value that was read whole.
+    pub(crate) fn inside(&self, locator: &Locator) -> Self {
+        let place = match locator {
+            Locator::Object(object) => Some(Rc::new(Place {
+                file: object.file().path().display().to_string(),
+                path: object.path().to_owned(),
+            })),
+            Locator::Member(group, name) => Some(Rc::new(Place {
+                file: group.file().path().display().to_string(),
+                path: group.path_of(name),
+            })),
+            Locator::Attr(place) => Some(place.clone()),
+            Locator::None => self.place.clone(),
+        };
+        Self { place, ..self.clone() }
+    }
+
+    /// The same for a part of that value.
+    pub(crate) fn part(&self, name: &str) -> Self {
+        let place = self.place.as_ref().map(|place| {
+            let path = format!("{}/{name}", place.path);
+            Rc::new(Place { file: place.file.clone(), path })
+        });
+        Self { place, ..self.clone() }
     }
 
     /// Counts a group and checks the limits.
@@ -185,7 +213,7 @@ impl<'a> Node<'a> {
             Source::Member(group, name) => Locator::Member(group.clone(), name.clone()),
             Source::Attr(place, _) => Locator::Attr(place.clone()),
             Source::Members(group) => Locator::Object(Object::Group(group.clone())),
-            Source::Cell(_) => Locator::None,
+            Source::Cell(_) => self.visit.place.clone().map_or(Locator::None, Locator::Attr),
         }
     }
 

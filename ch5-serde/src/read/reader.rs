@@ -2,9 +2,9 @@
 
 use ch5_array::{Error, ErrorKind, Object, Result};
 
-use super::loaded::{Cell, ListView, MapView, RecordView, View, value_view};
+use super::loaded::{Cell, ListView, MapView, RecordView, View};
 use super::node::{Content, Locator, Node, Source, Visit};
-use super::{Elements, Members};
+use super::{Elements, Held, Members};
 use crate::dict::H5Dict;
 use crate::opts::FieldOpts;
 use crate::tag;
@@ -21,6 +21,7 @@ enum Fields<'a> {
     Group(Members),
     Row(RecordView<'a>),
     Map(MapView<'a>),
+    Held(Held),
 }
 
 fn wrong(expected: impl Into<String>, found: impl Into<String>) -> Error {
@@ -42,7 +43,15 @@ impl<'a> Node<'a> {
                 Content::Variant(_, group) => Fields::Group(Members::new(group)?),
                 Content::View(View::Record(record)) => Fields::Row(record),
                 Content::View(View::Map(map)) => Fields::Map(map),
-                other => return Err(wrong(format!("struct {type_name}"), other.kind())),
+                other => {
+                    let found = other.kind();
+                    match Held::new(other)? {
+                        Ok(held) if matches!(held.cell().view()?, View::Record(_)) => {
+                            return Ok((Fields::Held(held), visit.inside(&locator)));
+                        }
+                        _ => return Err(wrong(format!("struct {type_name}"), found)),
+                    }
+                }
             };
             Ok((fields, visit))
         })();
@@ -78,13 +87,23 @@ impl<'a> Node<'a> {
                 }
                 Content::View(View::List(list)) => (Parts::Cells(list), list.len() as u64),
                 Content::View(View::Record(record)) => (Parts::Row(record), record.len() as u64),
-                other => return Err(wrong(expected(), other.kind())),
+                other => {
+                    let found = other.kind();
+                    let Ok(held) = Held::new(other)? else { return Err(wrong(expected(), found)) };
+                    let n = match held.cell().view()? {
+                        View::List(list) => list.len(),
+                        View::Record(record) => record.len(),
+                        _ => return Err(wrong(expected(), found)),
+                    };
+                    (Parts::Held(held), n as u64)
+                }
             };
             if found != len as u64 {
                 return Err(Error::new(ErrorKind::Shape, "")
                     .expected(expected())
                     .found(format!("{found} elements")));
             }
+            let visit = if matches!(parts, Parts::Held(_)) { visit.inside(&locator) } else { visit };
             Ok((parts, visit))
         })();
         match opened {
@@ -154,18 +173,22 @@ impl<'a> Node<'a> {
                 View::Variant(name, cell) => Ok((name.to_owned(), Payload::Cell(cell))),
                 other => Err(wrong(expected(), other.kind())),
             };
-            let owned = |value: &ch5_array::Value| match value_view(value) {
-                View::Text(name) | View::Enum(name, _) if !name.is_empty() => {
-                    Ok((name.to_owned(), Payload::Unit))
-                }
-                other => Err(wrong(expected(), other.kind())),
-            };
             let (name, payload) = match content {
                 Content::View(view) => named(view)?,
-                Content::Owned(value) => owned(&value)?,
-                Content::Scalar(dataset, _) => owned(&dataset.read_value()?)?,
                 Content::Variant(name, group) => (name, Payload::Group(group)),
-                other => return Err(wrong(expected(), other.kind())),
+                other => {
+                    let found = other.kind();
+                    let Ok(held) = Held::new(other)? else { return Err(wrong(expected(), found)) };
+                    if let Some((name, data)) = held.variant() {
+                        return Ok((name, Payload::Held(data), visit.inside(&locator)));
+                    }
+                    match held.cell().view()? {
+                        View::Text(name) | View::Enum(name, _) if !name.is_empty() => {
+                            (name.to_owned(), Payload::Unit)
+                        }
+                        other => return Err(wrong(expected(), other.kind())),
+                    }
+                }
             };
             Ok((name, payload, visit))
         })();
@@ -232,8 +255,23 @@ impl<'a> RecordReader<'a> {
                 let object = Object::Group(members.group.clone());
                 Ok(object.attrs().read(name)?.map(|attr| Node::attr(&object, name, attr)))
             }
-            Fields::Row(record) => Ok(present(record.get(name), &self.visit)?),
+            Fields::Row(_) | Fields::Held(_) => {
+                let cell = self.row().and_then(|record| record.get(name));
+                Ok(present(cell, &self.visit.part(name))?)
+            }
             Fields::Map(map) => Ok(present(map.get(name), &self.visit)?),
+        }
+    }
+
+    /// The record in memory, if it is one.
+    fn row(&self) -> Option<RecordView<'_>> {
+        match &self.fields {
+            Fields::Row(record) => Some(*record),
+            Fields::Held(held) => match held.cell().view() {
+                Ok(View::Record(record)) => Some(record),
+                _ => None,
+            },
+            Fields::Group(_) | Fields::Map(_) => None,
         }
     }
 
@@ -259,6 +297,7 @@ impl<'a> RecordReader<'a> {
             }
             Fields::Row(record) => Node::cell(record.whole(), &self.visit),
             Fields::Map(map) => Node::cell(map.whole(), &self.visit),
+            Fields::Held(held) => Node::cell(held.cell(), &self.visit),
         })
     }
 
@@ -270,10 +309,13 @@ impl<'a> RecordReader<'a> {
     pub fn version(&self) -> Result<u32> {
         let number = match &self.fields {
             Fields::Group(members) => members.group.attrs().number(tag::VERSION)?,
-            Fields::Row(record) => match record.get(tag::VERSION).map(Cell::view).transpose()? {
-                Some(View::Uint(n)) => Some(n),
-                _ => None,
-            },
+            Fields::Row(_) | Fields::Held(_) => {
+                let version = self.row().and_then(|record| record.get(tag::VERSION));
+                match version.map(Cell::view).transpose()? {
+                    Some(View::Uint(n)) => Some(n),
+                    _ => None,
+                }
+            }
             Fields::Map(_) => None,
         };
         Ok(number.and_then(|n| u32::try_from(n).ok()).unwrap_or(0))
@@ -288,7 +330,7 @@ impl<'a> RecordReader<'a> {
         match &self.fields {
             Fields::Group(members) => H5Dict::new(members.group.clone()),
             _ => Err(self.locator.locate(
-                wrong("a group", "a row of a table")
+                wrong("a group", "a row of a table or packed tree, or a compound")
                     .help("store the sequence with #[h5(list)] to migrate its elements"),
             )),
         }
@@ -302,11 +344,13 @@ impl<'a> RecordReader<'a> {
     pub fn deny_unknown(&self, known: &'static [&'static str]) -> Result<()> {
         let names: Vec<String> = match &self.fields {
             Fields::Group(members) => members.keys()?.into_iter().map(|(_, key)| key).collect(),
-            Fields::Row(record) => (0..record.len())
-                .filter_map(|i| record.entry(i))
-                .filter(|(_, cell)| !matches!(cell.view(), Ok(View::Absent)))
-                .map(|(name, _)| name.to_owned())
-                .collect(),
+            Fields::Row(_) | Fields::Held(_) => self.row().map_or_else(Vec::new, |record| {
+                (0..record.len())
+                    .filter_map(|i| record.entry(i))
+                    .filter(|(_, cell)| !matches!(cell.view(), Ok(View::Absent)))
+                    .map(|(name, _)| name.to_owned())
+                    .collect()
+            }),
             Fields::Map(_) => Vec::new(),
         };
         for name in names {
@@ -338,6 +382,7 @@ enum Parts<'a> {
     Elements(Box<Elements>),
     Cells(ListView<'a>),
     Row(RecordView<'a>),
+    Held(Held),
 }
 
 impl TupleReader<'_> {
@@ -360,6 +405,11 @@ impl TupleReader<'_> {
             Parts::Elements(elements) => elements.next().map_err(|e| self.locator.locate(e))?,
             Parts::Cells(list) => list.get(index),
             Parts::Row(record) => record.entry(index).map(|(_, cell)| cell),
+            Parts::Held(held) => match held.cell().view()? {
+                View::List(list) => list.get(index),
+                View::Record(record) => record.entry(index).map(|(_, cell)| cell),
+                _ => None,
+            },
         };
         match cell {
             Some(cell) => Ok(Node::cell(cell, &self.visit)),
@@ -381,6 +431,7 @@ enum Payload<'a> {
     Unit,
     Cell(Cell<'a>),
     Group(ch5_array::Group),
+    Held(Held),
 }
 
 impl<'a> VariantReader<'a> {
@@ -391,19 +442,13 @@ impl<'a> VariantReader<'a> {
     }
 
     /// The variant's data, without the mark that names it.
-    pub(crate) fn whole(self) -> Node<'a> {
-        match self.payload {
-            Payload::Group(group) => Node { source: Source::Members(group), visit: self.visit },
-            _ => self.node(),
-        }
-    }
-
-    fn node(self) -> Node<'a> {
-        match self.payload {
-            Payload::Cell(cell) => Node::cell(cell, &self.visit),
+    pub(crate) fn whole(&self) -> Node<'_> {
+        match &self.payload {
             Payload::Group(group) => {
-                Node { source: Source::Object(Object::Group(group)), visit: self.visit }
+                Node { source: Source::Members(group.clone()), visit: self.visit.clone() }
             }
+            Payload::Held(held) => Node::cell(held.cell(), &self.visit),
+            Payload::Cell(cell) => Node::cell(*cell, &self.visit),
             Payload::Unit => Node::cell(Cell::Value(&ch5_array::Value::Null), &self.visit),
         }
     }
@@ -422,13 +467,13 @@ impl<'a> VariantReader<'a> {
     /// # Errors
     ///
     /// If it is missing.
-    pub fn newtype(self) -> Result<Node<'a>> {
-        match self.payload {
+    pub fn newtype(&self) -> Result<Node<'_>> {
+        match &self.payload {
             Payload::Group(group) => {
                 let object = group.open("value")?;
                 Ok(Node::deeper(Source::Object(object), &self.visit))
             }
-            _ => Ok(self.node()),
+            _ => Ok(self.whole()),
         }
     }
 
@@ -451,7 +496,26 @@ impl<'a> VariantReader<'a> {
                 let parts = Parts::List(group);
                 Ok(TupleReader { parts, visit: self.visit, locator: self.locator, next: 0 })
             }
-            _ => self.node().tuple("", len),
+            Payload::Cell(cell) => Node::cell(cell, &self.visit).tuple("", len),
+            Payload::Held(held) => {
+                let found = match held.cell().view()? {
+                    View::List(list) => list.len(),
+                    _ => 0,
+                };
+                if found != len {
+                    return Err(self.locator.locate(
+                        Error::new(ErrorKind::Shape, "")
+                            .expected(format!("{} of {len} values", self.name))
+                            .found(format!("{found}")),
+                    ));
+                }
+                let parts = Parts::Held(held);
+                Ok(TupleReader { parts, visit: self.visit, locator: self.locator, next: 0 })
+            }
+            Payload::Unit => Err(self.locator.locate(wrong(
+                format!("{} of {len} values", self.name),
+                "the variant without data",
+            ))),
         }
     }
 
@@ -469,7 +533,15 @@ impl<'a> VariantReader<'a> {
                 visit: self.visit,
                 locator: self.locator,
             }),
-            _ => self.node().record(type_name),
+            Payload::Cell(cell) => Node::cell(cell, &self.visit).record(type_name),
+            Payload::Held(held) if matches!(held.cell().view()?, View::Record(_)) => {
+                let fields = Fields::Held(held);
+                Ok(RecordReader { type_name, fields, visit: self.visit, locator: self.locator })
+            }
+            Payload::Held(_) | Payload::Unit => Err(self.locator.locate(wrong(
+                format!("fields of the variant {}", self.name),
+                "a variant without them",
+            ))),
         }
     }
 

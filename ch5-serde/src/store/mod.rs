@@ -50,8 +50,10 @@ use crate::write::Slot;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement ch5's `H5Write`",
-    note = "derive `ch5::H5Store` for it; a type that only has serde's `Serialize` is stored with \
-            `ch5::write_serde`, or as `ch5::Serde(&value)` wherever an `H5Write` is wanted"
+    label = "not an `H5Write`: serde's `Serialize` alone does not make it one",
+    note = "a type that has serde's `Serialize` is stored with `ch5::write_serde`, or as \
+            `ch5::Serde(&value)` wherever an `H5Write` is wanted",
+    note = "for a type of your own, `#[derive(ch5::H5Store)]` implements `H5Write` and `H5Read`"
 )]
 pub trait H5Write {
     /// Puts the value's parts into the map of its own group.
@@ -93,8 +95,10 @@ pub trait H5Write {
 /// A type that can be read from an HDF5 file. See [`H5Write`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement ch5's `H5Read`",
-    note = "derive `ch5::H5Store` for it; a type that only has serde's `Deserialize` is read with \
-            `ch5::read_serde`, or as `ch5::Serde<T>` wherever an `H5Read` is wanted"
+    label = "not an `H5Read`: serde's `Deserialize` alone does not make it one",
+    note = "a type that has serde's `Deserialize` is read with `ch5::read_serde`, or as \
+            `ch5::Serde<T>` wherever an `H5Read` is wanted",
+    note = "for a type of your own, `#[derive(ch5::H5Store)]` implements `H5Write` and `H5Read`"
 )]
 pub trait H5Read: Sized {
     /// Builds the value from the map of its group.

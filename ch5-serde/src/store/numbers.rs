@@ -17,6 +17,7 @@ pub(crate) fn scalar<R>(node: Node<'_>, take: impl FnOnce(View<'_>) -> Result<R>
             Content::View(view) => take(view),
             Content::Owned(value) => take(value_view(&value)),
             Content::Scalar(dataset, _) => take(value_view(&dataset.read_value()?)),
+            Content::Packed(group) => take(crate::packed::Tree::load(&group)?.root()),
             Content::Elements(mut elements, Some(ch5_array::Object::Dataset(d)))
                 if d.size()? == 1 =>
             {

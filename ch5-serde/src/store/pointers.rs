@@ -195,6 +195,9 @@ impl<T: H5Read> H5Read for Option<T> {
                 crate::de::Payload::Some(inner) | crate::de::Payload::Other(inner) => {
                     T::__get(inner).map(Some)
                 }
+                crate::de::Payload::Packed(tree, visit) => {
+                    Self::__get(Node::cell(crate::read::Cell::Tree(&tree, 0), &visit))
+                }
             }
         })();
         done.map_err(|e| locator.locate(e))

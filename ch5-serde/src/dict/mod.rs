@@ -1,8 +1,16 @@
 //! A group that looks like a map.
 
-use std::fmt;
+mod attributes;
+mod edit;
+mod item;
 
-use ch5_array::{AsGroup, Attrs, Error, ErrorKind, File, Group, Object, Result, name};
+use std::fmt;
+use std::path::Path;
+
+use ch5_array::{AsGroup, Attrs, File, Group, H5Mode, Object, Result, name};
+
+pub use attributes::Attributes;
+pub use item::Item;
 
 use crate::objects::{Policy, put_object};
 use crate::read::{Members, Node, Source, Visit};
@@ -29,28 +37,31 @@ pub struct H5Dict {
     group: Group,
 }
 
+/// Entries that are shown at either end of a long map.
+const SHOWN: usize = 10;
+
 impl fmt::Debug for H5Dict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        if let Ok(links) = self.group.names() {
-            for link in links.iter().take(100) {
-                match self.group.open(link) {
-                    Ok(Object::Group(_)) => map.entry(link, &format_args!("{{...}}")),
-                    Ok(Object::Dataset(d)) if d.is_scalar() => match d.read_value() {
-                        Ok(value) => map.entry(link, &value),
-                        Err(e) => map.entry(link, &format_args!("<{e}>")),
-                    },
-                    Ok(Object::Dataset(d)) => {
-                        map.entry(link, &format_args!("{}{:?}", d.dtype(), d.shape()))
-                    }
-                    Err(e) => map.entry(link, &format_args!("<{e}>")),
-                };
+        let keys = match self.members().and_then(|members| members.keys()) {
+            Ok(keys) => keys,
+            Err(e) => return write!(f, "H5Dict<{e}>"),
+        };
+        let long = keys.len() > 100;
+        f.write_str("H5Dict{")?;
+        for (i, (link, key)) in keys.iter().enumerate() {
+            if long && (SHOWN..keys.len() - SHOWN).contains(&i) {
+                if i == SHOWN {
+                    write!(f, "\n\t... {} more ...", keys.len() - 2 * SHOWN)?;
+                }
+                continue;
             }
-            if links.len() > 100 {
-                map.entry(&format_args!("..."), &format_args!("{} in all", links.len()));
+            let comma = if i == 0 { "\n\t" } else { ",\n\t" };
+            match self.group.open(link).and_then(Item::of) {
+                Ok(item) => write!(f, "{comma}{key}: {item:?}")?,
+                Err(e) => write!(f, "{comma}{key}: <{e}>")?,
             }
         }
-        map.finish()
+        f.write_str(if keys.is_empty() { "}" } else { "\n}" })
     }
 }
 
@@ -68,6 +79,15 @@ impl H5Dict {
     /// If the group's file was closed.
     pub fn new(group: Group) -> Result<Self> {
         Ok(Self { group })
+    }
+
+    /// Opens a file and gives the map of its root group.
+    ///
+    /// # Errors
+    ///
+    /// See [`File::open`].
+    pub fn open(path: impl AsRef<Path>, mode: H5Mode) -> Result<Self> {
+        Self::root(&File::open(path, mode)?)
     }
 
     /// The map of a file's root group.
@@ -97,6 +117,12 @@ impl H5Dict {
         self.group.attrs()
     }
 
+    /// The group's attributes, as a map.
+    #[must_use]
+    pub fn attributes(&self) -> Attributes {
+        Attributes::new(self.group.clone())
+    }
+
     fn members(&self) -> Result<Members> {
         Members::new(self.group.clone())
     }
@@ -120,14 +146,15 @@ impl H5Dict {
     }
 
     fn node(&self, key: &str) -> Result<Node<'static>> {
+        Ok(Node { source: Source::Object(self.object(key)?), visit: Visit::start() })
+    }
+
+    fn object(&self, key: &str) -> Result<Object> {
         if let Some(object) = self.members()?.get(key)? {
-            return Ok(Node { source: Source::Object(object), visit: Visit::start() });
+            return Ok(object);
         }
-        if key.contains('/') || !self.group.has(&name::escape(key))? {
-            // A path, or a name that is missing: the group says which part of it.
-            return Ok(Node::of(self.group.open(key)?));
-        }
-        Err(self.group.locate_member(key, Error::new(ErrorKind::NotFound, "there is no such key")))
+        // A path, or a name that is missing: the group says which part of it.
+        self.group.open(key)
     }
 
     /// Puts a value at a key. A value that is there is replaced, and stays if the new one fails.

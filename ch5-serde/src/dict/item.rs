@@ -1,0 +1,58 @@
+//! What a key leads to, before its type is known.
+
+use std::fmt;
+
+use ch5_array::{H5Array, Object, Result, Value};
+
+use super::H5Dict;
+use crate::list::H5List;
+use crate::read::{Content, Node};
+
+/// What a key leads to. Lists, arrays and maps are not loaded.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Item {
+    /// A group with members by name.
+    Dict(H5Dict),
+    /// A sequence in columns or in a group of numbered members.
+    List(H5List),
+    /// A dataset with dimensions.
+    Array(H5Array),
+    /// A single value, `None` included.
+    Value(Value),
+}
+
+impl Item {
+    /// Finds out what an object is.
+    pub(crate) fn of(object: Object) -> Result<Self> {
+        let node = Node::of(object.clone());
+        let list = |object: &Object| {
+            H5List::open(&object.file().root()?, object.path()).map(Self::List)
+        };
+        Ok(match node.content()?.0 {
+            Content::View(_) => Self::Value(Value::Null),
+            Content::Owned(value) => Self::Value(value),
+            Content::Scalar(dataset, _) => Self::Value(dataset.read_value()?),
+            Content::Bytes(dataset) => Self::Array(H5Array::new(dataset)?),
+            Content::Elements(_, Some(Object::Dataset(d)))
+            | Content::NdArray(Object::Dataset(d))
+            | Content::Encoded(Object::Dataset(d)) => Self::Array(H5Array::new(d)?),
+            Content::List(..) | Content::Elements(..) => list(&object)?,
+            _ => match object {
+                Object::Group(group) => Self::Dict(H5Dict::new(group)?),
+                Object::Dataset(d) => Self::Array(H5Array::new(d)?),
+            },
+        })
+    }
+}
+
+impl fmt::Debug for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dict(_) => f.write_str("{...}"),
+            Self::List(list) => write!(f, "{list:?}"),
+            Self::Array(array) => write!(f, "{}{:?}", array.dtype(), array.shape()),
+            Self::Value(value) => f.write_str(&crate::show::value(value)),
+        }
+    }
+}
