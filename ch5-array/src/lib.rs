@@ -8,6 +8,7 @@ mod array;
 pub mod commit;
 mod element;
 mod error;
+mod handle;
 mod kind;
 mod storage;
 
@@ -16,6 +17,7 @@ pub use array::{
     ones, read_array, read_range, read_vec, write_array, write_range, zeros,
 };
 pub use element::{Number, as_bytes, as_bytes_mut};
+pub use handle::{deserialize_place, serialize_place};
 pub use kind::ArrayKind;
 pub use error::{Error, ErrorKind, Result};
 pub use storage::{

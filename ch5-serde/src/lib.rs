@@ -9,6 +9,7 @@ mod de;
 mod dict;
 mod encoded;
 mod foreign;
+mod handles;
 mod list;
 mod objects;
 mod opts;

@@ -27,7 +27,6 @@ both("five_d", "i16", np.full((1, 2, 1, 2, 1), 7))
 both("bools", "bool", [[True, False], [False, True]])
 both("texts", "text", [["a", "å"], ["", "d"]], dtype="str")
 both("empty", "f64", np.zeros((0, 3)))
-both("columns", "i32", np.arange(12).reshape(3, 4).T)
 rows.store("halves", Data("f16", [0.25]))
 rows.store("complex", Data("c128", [1 + 2j]))
 i, j = np.ogrid[:600, :700]
@@ -60,8 +59,11 @@ rows.store(
         }
     ),
 )
-levels = rows.file["store/filtered"]
-rows.row("store/copied", Group({"frames": Data("u16", np.full((2, 2), 3))}).check)
+rows.store("copied", Group({"frames": Data("u16", np.full((2, 2), 3))}))
+square = np.arange(12).reshape(3, 4)
+rows.store("columns", Data("i32", square.T))
+rows.store("columns_serde", Data("i32", square.T, kind("ndarray")))
+rows.store("steps", Data("i32", square[::2, ::-1]))
 rows.store("handle", Data("i32", [[0, 1], [2, 3]]))
 rows.store("deferred", Data("f32", np.full((2, 3), 1.5), fill=1.5))
 rows.store("grown", Data("i32", [1, 2, 3, 4]))

@@ -3,7 +3,7 @@
 import struct
 import sys
 
-from layout import Data, Group, Rows, kind, null, pair, text, texts
+from layout import Data, Group, Rows, kind, null, pair, ragged, text, texts
 
 rows = Rows(sys.argv[1])
 
@@ -63,6 +63,7 @@ rows.store(
             "operator": "Åsa",
             "none": null(),
             "window": Data("f64", [-1, 1]),
+            "range": Data("i32", [3, 4]),
             "bins": Data("i64", [1, -2, 3]),
             "tags": ["raw", ""],
             "settings": Data("opaque[1]", payload),
@@ -90,7 +91,7 @@ rows.both("map_bool", Group({"false": Data("u8", 1), "true": Data("u8", 2)}))
 rows.both("map_char", Group({"%2F": Data("u8", 2), "x": Data("u8", 1)}, ESCAPED))
 keys = Data("u8", [[1, 2], [3, 4]], maxshape=(None, 2))
 rows.both("map_tuple", Group({"keys": keys, "values": texts(["a", "b"])}, kind("map")))
-keys = Group({"values": Data("i32", [1, 2]), "offsets": Data("u64", [0, 2])}, kind("ragged"))
+keys = ragged(Data("i32", [1, 2]), [0, 0, 2])
 rows.both("map_vec", Group({"keys": keys, "values": Data("f64", [1.5, 0.5])}, kind("map")))
 rows.serde(
     "json",

@@ -36,6 +36,7 @@ struct Empty {}
 struct Pair(i32, i32);
 
 #[derive(Serialize, Deserialize, H5Store, Debug, Default)]
+#[expect(dead_code, reason = "the skipped field is only seen by Debug")]
 #[serde(rename_all = "camelCase")]
 #[h5(rename_all = "camelCase")]
 struct Renamed {
@@ -89,6 +90,8 @@ struct Attributed {
     #[h5(attr)]
     window: [f64; 2],
     #[h5(attr)]
+    range: (i32, i32),
+    #[h5(attr)]
     bins: Vec<i64>,
     #[h5(attr)]
     tags: Vec<String>,
@@ -108,6 +111,7 @@ fn attributed() -> Attributed {
         operator: "Åsa".into(),
         none: None,
         window: [-1.0, 1.0],
+        range: (3, 4),
         bins: vec![1, -2, 3],
         tags: vec!["raw".into(), "".into()],
         settings: Settings { depth: 3, names: vec!["n".into()], ratio: None },

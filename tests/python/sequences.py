@@ -59,6 +59,14 @@ rows.both("some_ints", nullable(Data("i32", [1, 0, 3]), [False, True, False], "n
 rows.both("some_bools", nullable(Data("bool", [False, True]), [True, False], "nullable-boolean"))
 rows.both("some_floats", nullable(Data("f64", [0.5, 0]), [False, True]))
 rows.both("some_texts", nullable(texts(["a", ""]), [False, True], "nullable-string-array"))
+inner = Group(
+    {
+        "kind": Data("u16", [0]),
+        "index": Data("u64", [0]),
+        "values": Group({"Some": nullable(null(), [True])}),
+    },
+    kind("variants"),
+)
 rows.both("nones", nullable(null(), [True, True]))
 rows.both(
     "some_some",
@@ -67,7 +75,7 @@ rows.both(
             {
                 "kind": Data("u16", [0, 1, 0]),
                 "index": Data("u64", [0, 0, 0]),
-                "values": Group({"int": Data("i32", [1]), "enum": Data("i32", [])}),
+                "values": Group({"int": Data("i32", [1]), "enum": inner}),
             },
             kind("union"),
         ),
@@ -107,8 +115,8 @@ rows.serde(
             "id": Data("u8", [1, 2, 3]),
             "note": absent,
             "x": nullable(
-                Data("i64", [0, 20, 30]),
-                [True, False, False],
+                Data("i64", [0, 20, 0]),
+                [True, False, True],
                 "nullable-integer",
                 absent=[True, False, False],
             ),
@@ -158,7 +166,14 @@ rows.serde(
                         "float": Data("f64", [2.5]),
                         "bool": Data("bool", [True]),
                         "list": ragged(Data("u64", [1, 2]), [0, 2]),
-                        "record": table({"k": Data("i64", [-3])}),
+                        "map": Group(
+                            {
+                                "keys": texts(["k"]),
+                                "values": Data("i64", [-3]),
+                                "offsets": Data("u64", [0, 1]),
+                            },
+                            kind("ragged-map"),
+                        ),
                     }
                 ),
             },
@@ -167,18 +182,16 @@ rows.serde(
         [False, False, False, True, False, False, False, False],
     ),
 )
-rows.serde("widening", Data("i64", [1, -70_000, 5_000_000_000]))
+rows.serde("widening", Data("i64", [-1, 60_000, 2**40]))
 rows.serde(
-    "null_or_absent",
-    table(
+    "maps",
+    Group(
         {
-            "a": nullable(
-                Data("u64", [0, 0, 1]),
-                [True, True, False],
-                "nullable-integer",
-                absent=[False, True, False],
-            )
+            "keys": texts(["a", "a"]),
+            "values": nullable(Data("u64", [0, 1]), [True, False], "nullable-integer"),
+            "offsets": Data("u64", [0, 1, 1, 2]),
         },
+        kind("ragged-map"),
     ),
 )
 
