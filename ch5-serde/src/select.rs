@@ -23,6 +23,7 @@ use serde::de::{self, DeserializeOwned, Deserializer, Visitor, value};
 
 use ch5_array::Result;
 
+use crate::opts::Layout;
 use crate::read::{Node, RecordReader};
 use crate::store::{H5Read, H5Write};
 use crate::write::Slot;
@@ -100,6 +101,9 @@ impl ByStore {
     /// Puts the value into its place.
     #[inline]
     pub fn put<T: H5Write>(self, value: &T, slot: Slot<'_>) -> Result<()> {
+        if slot.opts.layout == Some(Layout::Packed) {
+            return crate::packed::write(slot, |slot| value.__put(slot));
+        }
         value.__put(slot)
     }
 

@@ -36,12 +36,16 @@ pub(crate) fn compile(folder: &Path, name: &str, source: &str) -> PathBuf {
     let input = folder.join(format!("{name}.c"));
     let output = folder.join(format!("lib{name}.so"));
     std::fs::write(&input, source).unwrap();
+    let alone = alone();
     let cc = Command::new("cc")
         .args(["-shared", "-fPIC", "-O1", "-o"])
         .args([&output, &input])
         .arg("-ldl")
-        .output()
+        .stderr(Stdio::piped())
+        .spawn()
         .expect("these tests need a C compiler");
+    drop(alone);
+    let cc = cc.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&cc.stderr);
     assert!(cc.status.success(), "{said}");
     output

@@ -222,7 +222,7 @@ impl<'a> Node<'a> {
         Ok(match &self.source {
             Source::Object(Object::Dataset(d)) => d.is_null() || crate::foreign::is_none(d),
             Source::Cell(cell) => matches!(cell.view()?, View::Null | View::Absent),
-            Source::Attr(_, attr) => attr.shape.is_none(),
+            Source::Attr(_, attr) => attr.shape.is_none() || crate::foreign::is_none_attr(attr),
             _ => false,
         })
     }
@@ -257,6 +257,9 @@ impl<'a> Node<'a> {
 
 /// An attribute's value; arrays are lists.
 fn attr_value(attr: Attr) -> Value {
+    if crate::foreign::is_none_attr(&attr) {
+        return Value::Null;
+    }
     let scalar = attr.shape.as_ref().is_some_and(Vec::is_empty);
     let mut values = attr.values;
     match attr.shape {
