@@ -94,10 +94,16 @@ rows.store("bincode_empty", Payload("", b""))
 wide = struct.pack("<BHIQqfd?", 1, 2, 3, 4, -5, 0.5, 0.25, True)
 rows.store("bincode_wide", Payload("", wide))
 
+rows.store("packed_enum", packed(("", VARIANT), ("/At", MAP), ("/At/x", FLOAT, 2.5)))
+rows.store("packed_none", packed(("", NULL)))
+rows.store("packed_number", packed(("", UINT, 5)))
+steps = packed(("", VARIANT), ("/Steps", LIST), ("/Steps/0", INT, 3))
+settings = packed(
+    ("", MAP), ("/mode", VARIANT), ("/mode/High", UINT, 1), ("/limit", NULL)
+)
 modes = packed(
     ("", LIST),
-    ("/0", VARIANT),
-    ("/0/Off", NULL),
+    ("/0", TEXT, "Off"),
     ("/1", VARIANT),
     ("/1/Steps", LIST),
     ("/1/Steps/0", INT, 1),
@@ -113,6 +119,10 @@ rows.store(
         {
             "config": config,
             "modes": modes,
+            "mode": steps,
+            "maybe": config,
+            "maybe_not": packed(("", NULL)),
+            "through_serde": settings,
             "payload": Payload("Mixed", mixed),
             "squeezed": Payload("", squeezed, chunks=(64,), filters=[1]),
         }

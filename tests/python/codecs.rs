@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ch5::{Bincode, H5Store, Packed};
+use ch5::{Bincode, H5Store};
 use serde::{Deserialize, Serialize};
 
 use super::rows::Rows;
@@ -49,12 +49,32 @@ fn config() -> Config {
     }
 }
 
+/// A type that only serde knows.
+#[derive(Serialize, Deserialize, Debug, Clone)]
+struct Settings {
+    mode: Level,
+    limit: Option<u8>,
+}
+
+#[derive(Serialize, Deserialize, Debug, Clone)]
+enum Level {
+    High(u8),
+}
+
 #[derive(H5Store, Debug)]
 struct Fields {
     #[h5(packed)]
     config: Config,
     #[h5(packed)]
     modes: Vec<Mode>,
+    #[h5(packed)]
+    mode: Mode,
+    #[h5(packed)]
+    maybe: Option<Config>,
+    #[h5(packed)]
+    maybe_not: Option<Config>,
+    #[h5(packed)]
+    through_serde: Settings,
     #[h5(bincode)]
     payload: Mixed,
     #[h5(bincode, compression = "gzip", chunks(64))]
@@ -78,13 +98,20 @@ fn mixed() -> Mixed {
 }
 
 pub(crate) fn write(rows: &Rows) {
-    rows.store("packed", &Packed(config()));
-    rows.store("packed_map", &Packed(BTreeMap::from([("b".to_string(), 1i64), ("a".into(), -2)])));
+    rows.packed("packed", &config());
+    rows.packed("packed_map", &BTreeMap::from([("b".to_string(), 1i64), ("a".into(), -2)]));
+    rows.packed("packed_enum", &Mode::At { x: 2.5 });
+    rows.packed("packed_none", &None::<Config>);
+    rows.packed("packed_number", &5u8);
     rows.store("bincode", &Bincode(mixed()));
     rows.store("bincode_empty", &Bincode(()));
     rows.store("bincode_wide", &Bincode((1u8, 2u16, 3u32, 4u64, -5i64, 0.5f32, 0.25f64, true)));
     rows.store("fields", &Fields {
         config: config(),
+        mode: Mode::Steps(vec![3]),
+        maybe: Some(config()),
+        maybe_not: None,
+        through_serde: Settings { mode: Level::High(1), limit: None },
         modes: vec![Mode::Off, Mode::Steps(vec![1, 2]), Mode::At { x: 1.5 }],
         payload: mixed(),
         squeezed: vec![7; 1000],

@@ -42,6 +42,16 @@ impl Rows {
         self.count.set(self.count.get() + 1);
     }
 
+    /// A row that only ch5 writes and both read.
+    pub(crate) fn packed<T>(&self, name: &str, value: &T)
+    where
+        T: DeserializeOwned + H5Store + Debug + Clone,
+    {
+        self.store(name, &ch5::Packed(value.clone()));
+        same(name, "store", read_object(&self.store, name), value);
+        same(name, "serde", read_serde(&self.store, name), value);
+    }
+
     /// A row of a type that only ch5 knows.
     pub(crate) fn store<T: H5Store + Debug>(&self, name: &str, value: &T) {
         write_object(&self.store, name, value).unwrap_or_else(|e| panic!("{name}: {e}"));
