@@ -325,6 +325,34 @@ fn survives_kills(task: &str, sizes: &[(u64, &str)], wanted: (u64, u64), at_leas
 }
 
 #[test]
+fn a_new_file_is_on_the_disk_before_it_takes_the_place_of_the_old_one() {
+    for task in ["save", "update"] {
+        let left = Trial::new(task, 3).attempt(|child| child.shim("n0"));
+        let log = &left.ended.log;
+        let changes: Vec<_> = log
+            .iter()
+            .filter(|line| !line.starts_with("open "))
+            .collect();
+        let [.., write, sync, rename, sync_folder] = &*changes else {
+            panic!("{log:?}");
+        };
+        assert!(
+            write.starts_with("pwrite") && write.contains(".tmp "),
+            "{write}"
+        );
+        assert!(
+            sync.starts_with("fsync ") && sync.contains(".tmp "),
+            "{sync}"
+        );
+        assert!(
+            rename.starts_with("rename ") && rename.contains("/data.h5 "),
+            "{rename}"
+        );
+        assert!(sync_folder.starts_with("fsync ") && !sync_folder.contains("data.h5"));
+    }
+}
+
+#[test]
 fn a_killed_save_leaves_the_old_file_or_the_new_one() {
     survives_kills("save", &[(3, "kt")], (2, 0), 60);
 }
