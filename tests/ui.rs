@@ -1,7 +1,6 @@
 //! Every mistake that the compiler can find, and what it says of it.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use std::path::Path;
 use std::process::Command;
 
 /// The compiler whose words are in `ui/type`. Those of the other cases are the derive's own.
@@ -9,7 +8,6 @@ const COMPILER: &str = "rustc 1.95.";
 
 #[test]
 fn ui() {
-    share_the_build();
     let cases = trybuild::TestCases::new();
     for class in ["*", "[!t]*/*", "transparent/*"] {
         cases.compile_fail(format!("tests/ui/{class}.rs"));
@@ -19,16 +17,5 @@ fn ui() {
         cases.compile_fail("tests/ui/type/*.rs");
     } else {
         eprintln!("tests/ui/type is left out: it holds the words of {COMPILER}");
-    }
-}
-
-/// trybuild builds in a folder of its own: the C library is not built a second time for it.
-fn share_the_build() {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let (shared, own) = (target.join("debug"), target.join("tests/trybuild"));
-    if shared.is_dir() {
-        std::fs::create_dir_all(&own).unwrap();
-        // It is there already, but for the first time.
-        let _ = std::os::unix::fs::symlink(shared, own.join("debug"));
     }
 }
