@@ -153,6 +153,8 @@ pub use ch5_serde::{
     write_object_with, write_objects, write_serde, write_serde_with,
 };
 
+pub mod guide;
+
 /// What most programs need, in one line: `use ch5::prelude::*;`.
 pub mod prelude {
     pub use crate::{
