@@ -319,7 +319,7 @@ fn options_that_do_not_fit_the_value_are_refused() {
     }
     let e = refused(write_object(&t.file, "s", &Fill { x: vec![] }), "/s/x");
     assert_eq!(e.kind(), ErrorKind::Value);
-    let e = refused(write_object(&t.file, "s", &Chunked((), 1u8)), "/s");
+    let e = refused(write_object(&t.file, "s", &Chunked((), 1u8)), "/s/0");
     assert_eq!(e.kind(), ErrorKind::Unsupported);
     round(&t.file, "after", &1u8);
     assert!(!plain(&t.file).link_exists("s"), "a failure leaves nothing");

@@ -58,7 +58,10 @@ pub(crate) fn write(rows: &Rows) {
     rows.both("zero_d", &arr0(5.5f64));
     rows.both("one_d", &arr1(&[1u8, 2, 3]));
     rows.both("two_d", &ramp(3, 4));
-    rows.both("three_d", &Array3::from_shape_fn((2, 3, 4), |(i, j, k)| (i * 100 + j * 10 + k) as f32));
+    rows.both(
+        "three_d",
+        &Array3::from_shape_fn((2, 3, 4), |(i, j, k)| (i * 100 + j * 10 + k) as f32),
+    );
     rows.both("five_d", &ArrayD::<i16>::from_elem(IxDyn(&[1, 2, 1, 2, 1]), 7));
     rows.both("bools", &arr2(&[[true, false], [false, true]]));
     rows.both("texts", &arr2(&[["a".to_string(), "å".into()], ["".into(), "d".into()]]));
@@ -66,11 +69,14 @@ pub(crate) fn write(rows: &Rows) {
     rows.store("halves", &arr1(&[f16::from_f32(0.25)]));
     rows.store("complex", &arr1(&[Complex::new(1.0f64, 2.0)]));
     rows.store("many", &Array::from_shape_fn((600, 700), |(i, j)| (i * 1000 + j) as f64));
-    rows.serde("model", &Model {
-        name: "m".into(),
-        weights: arr2(&[[1.0, 2.0], [3.0, 4.0]]),
-        bias: arr1(&[0.5, -0.5]),
-    });
+    rows.serde(
+        "model",
+        &Model {
+            name: "m".into(),
+            weights: arr2(&[[1.0, 2.0], [3.0, 4.0]]),
+            bias: arr1(&[0.5, -0.5]),
+        },
+    );
     rows.serde("scalar_model", &(arr0(1u8), Array::<i64, Ix0>::from_elem((), -1)));
     rows.store("filtered", &filtered());
     rows.store("copied", &Handle { frames: Array2::from_elem((2, 2), 3) });

@@ -90,11 +90,7 @@ struct Mixed {
 }
 
 fn mixed() -> Mixed {
-    Mixed {
-        flags: vec![Some((1, 'a')), None],
-        text: "né".into(),
-        map: BTreeMap::from([(5, -1)]),
-    }
+    Mixed { flags: vec![Some((1, 'a')), None], text: "né".into(), map: BTreeMap::from([(5, -1)]) }
 }
 
 pub(crate) fn write(rows: &Rows) {
@@ -106,14 +102,17 @@ pub(crate) fn write(rows: &Rows) {
     rows.store("bincode", &Bincode(mixed()));
     rows.store("bincode_empty", &Bincode(()));
     rows.store("bincode_wide", &Bincode((1u8, 2u16, 3u32, 4u64, -5i64, 0.5f32, 0.25f64, true)));
-    rows.store("fields", &Fields {
-        config: config(),
-        mode: Mode::Steps(vec![3]),
-        maybe: Some(config()),
-        maybe_not: None,
-        through_serde: Settings { mode: Level::High(1), limit: None },
-        modes: vec![Mode::Off, Mode::Steps(vec![1, 2]), Mode::At { x: 1.5 }],
-        payload: mixed(),
-        squeezed: vec![7; 1000],
-    });
+    rows.store(
+        "fields",
+        &Fields {
+            config: config(),
+            mode: Mode::Steps(vec![3]),
+            maybe: Some(config()),
+            maybe_not: None,
+            through_serde: Settings { mode: Level::High(1), limit: None },
+            modes: vec![Mode::Off, Mode::Steps(vec![1, 2]), Mode::At { x: 1.5 }],
+            payload: mixed(),
+            squeezed: vec![7; 1000],
+        },
+    );
 }

@@ -49,14 +49,17 @@ pub(crate) fn for_ch5mpy(rows: &Rows) {
     rows.both("dict", &BTreeMap::from([("b".to_string(), 1i32), ("a".into(), 2)]));
     rows.both("struct", &Sample { zeta: 1, alpha: Some(0.5), tags: vec!["x".into()] });
     rows.both("table", &vec![(1u8, "one".to_string()), (2, "two".into())]);
-    rows.store("lists", &Lists {
-        numbers: vec![4, 5, 6],
-        texts: vec!["p".into(), "q".into()],
-        arrays: vec![arr1(&[0.5]), arr1(&[1.5, 2.5])],
-        mixed: (1, "m".into(), false),
-        note: "noted".into(),
-        count: 3,
-    });
+    rows.store(
+        "lists",
+        &Lists {
+            numbers: vec![4, 5, 6],
+            texts: vec!["p".into(), "q".into()],
+            arrays: vec![arr1(&[0.5]), arr1(&[1.5, 2.5])],
+            mixed: (1, "m".into(), false),
+            note: "noted".into(),
+            count: 3,
+        },
+    );
 }
 
 /// Reads a value both ways and compares it.
@@ -167,12 +170,19 @@ fn arrays(file: &File) {
         reads(file, name, &vec![vec![1.0f64, 2.0, 3.0], vec![4.0, 5.0, 6.0]]);
         reads(file, name, &[[1.0f64, 2.0, 3.0], [4.0, 5.0, 6.0]]);
     }
-    reads(file, "array/cube", &Array3::from_shape_fn((2, 2, 2), |(i, j, k)| (4 * i + 2 * j + k) as i16));
+    reads(
+        file,
+        "array/cube",
+        &Array3::from_shape_fn((2, 2, 2), |(i, j, k)| (4 * i + 2 * j + k) as i16),
+    );
     reads(file, "array/ints", &vec![1i64, -2, 3]);
     reads(file, "array/empty", &Vec::<i32>::new());
     reads(file, "array/unwritten", &vec![7u8; 4]);
     reads(file, "array/ragged", &vec![vec![1i32, 2], vec![], vec![3]]);
     reads(file, "array/inner", &vec![[1u8, 2], [3, 4]]);
+    reads(file, "array/scalar", &vec![3u8, 4]);
+    reads(file, "array/scalar", &[3u8, 4]);
+    reads(file, "array/scalar", &(3u8, 4u8));
 }
 
 fn records(file: &File) {
@@ -219,10 +229,11 @@ pub(crate) fn of_ch5mpy(file: &File) {
     reads(file, "dict", &Sample { zeta: 1, alpha: None, tags: vec!["x".into(), "y".into()] });
     reads(file, "list", &vec![1i64, 2, 3]);
     reads(file, "mixed", &(1i64, "two".to_string(), vec![3.0f64, 4.0]));
-    reads(file, "dicts", &vec![
-        BTreeMap::from([("k".to_string(), 1i64)]),
-        BTreeMap::from([("k".to_string(), 2)]),
-    ]);
+    reads(
+        file,
+        "dicts",
+        &vec![BTreeMap::from([("k".to_string(), 1i64)]), BTreeMap::from([("k".to_string(), 2)])],
+    );
     reads(file, "object", &Point { x: 1, y: 2.5, label: "p".into() });
 }
 

@@ -85,6 +85,7 @@ cells["corner"] = [1, -1]
 cells["nested"]["deep"] = 2.5
 file["records"] = cells
 file["record"] = cells[0]
+file.create_dataset("array/scalar", (), np.dtype(("u1", (2,))))[()] = np.array([3, 4], "u1")
 tracked = file.create_group("map", track_order=True)
 tracked["y"] = 2
 tracked["x"] = 1

@@ -138,7 +138,10 @@ pub(crate) fn write(rows: &Rows) {
         },
     );
     rows.both("empty_struct", &Empty {});
-    rows.both("renamed", &Renamed { first_one: 1, slashed: 2, flat: Flat { x: 3.0, y: 4.0 }, hidden: 0 });
+    rows.both(
+        "renamed",
+        &Renamed { first_one: 1, slashed: 2, flat: Flat { x: 3.0, y: 4.0 }, hidden: 0 },
+    );
     rows.store("versioned", &Versioned { x: 1 });
     rows.store("attributed", &attributed());
     tuples(rows);
@@ -161,7 +164,10 @@ fn tuples(rows: &Rows) {
 fn maps(rows: &Rows) {
     rows.both("map", &texts(&[("b", 1i32), ("a", 2)]));
     rows.both("map_empty", &BTreeMap::<String, i32>::new());
-    rows.both("map_odd", &texts(&[("", 0i8), (".", 1), ("..x", 2), ("a/b", 3), ("50%", 4), ("ü k", 5)]));
+    rows.both(
+        "map_odd",
+        &texts(&[("", 0i8), (".", 1), ("..x", 2), ("a/b", 3), ("50%", 4), ("ü k", 5)]),
+    );
     rows.both("map_of_maps", &texts(&[("x", texts(&[("y", "z".to_string())]))]));
     rows.both("map_int", &BTreeMap::from([(-2i32, 0.5f64), (10, 1.5)]));
     rows.both("map_bool", &BTreeMap::from([(false, 1u8), (true, 2)]));

@@ -133,18 +133,24 @@ fn tables(rows: &Rows) {
         note: note.map(Into::into),
         rest: rest.iter().map(|(k, v)| ((*k).to_owned(), *v)).collect(),
     };
-    rows.serde("varying", &vec![
-        sparse(1, None, &[]),
-        sparse(2, Some("two"), &[("x", Some(20))]),
-        sparse(3, None, &[("x", None), ("y", Some(31))]),
-    ]);
-    rows.store("laid", &Laid {
-        list: hits(2),
-        table: hits(2),
-        compound: hits(2),
-        dense: vec![vec![1.0, 2.0], vec![3.0, 4.0], vec![5.0, 6.0]],
-        numbers: vec![4, 5],
-    });
+    rows.serde(
+        "varying",
+        &vec![
+            sparse(1, None, &[]),
+            sparse(2, Some("two"), &[("x", Some(20))]),
+            sparse(3, None, &[("x", None), ("y", Some(31))]),
+        ],
+    );
+    rows.store(
+        "laid",
+        &Laid {
+            list: hits(2),
+            table: hits(2),
+            compound: hits(2),
+            dense: vec![vec![1.0, 2.0], vec![3.0, 4.0], vec![5.0, 6.0]],
+            numbers: vec![4, 5],
+        },
+    );
 }
 
 fn mixed(rows: &Rows) {

@@ -1,6 +1,6 @@
 //! The entries of a map whose values are `H5Read`.
 
-use ch5_array::{Error, ErrorKind, Result};
+use ch5_array::{DType, Error, ErrorKind, Result};
 use serde::de::DeserializeOwned;
 
 use super::key::KeyDeserializer;
@@ -38,6 +38,9 @@ pub(crate) fn entries<K: DeserializeOwned, V: H5Read, M: Default>(
             }
             Content::View(view) => from_view(view, &visit, &mut all, &mut add)?,
             Content::Owned(value) => from_view(value_view(&value), &visit, &mut all, &mut add)?,
+            Content::Scalar(dataset, _) if matches!(dataset.dtype(), DType::Compound(_)) => {
+                from_view(value_view(&dataset.read_value()?), &visit, &mut all, &mut add)?;
+            }
             Content::Packed(group) => {
                 let tree = crate::packed::Tree::load(&group)?;
                 from_view(tree.root(), &visit, &mut all, &mut add)?;

@@ -81,7 +81,7 @@ impl Visit {
     /// The same for a part of that value.
     pub(crate) fn part(&self, name: &str) -> Self {
         let place = self.place.as_ref().map(|place| {
-            let path = format!("{}/{name}", place.path);
+            let path = format!("{}.{name}", place.path);
             Rc::new(Place { file: place.file.clone(), path })
         });
         Self { place, ..self.clone() }

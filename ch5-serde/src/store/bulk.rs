@@ -78,6 +78,12 @@ pub(crate) fn each<A: Default>(
                 View::List(list) => cells(list, &mut all, &mut add)?,
                 other => return Err(not_a_sequence(other.kind())),
             },
+            Content::Scalar(dataset, _) if matches!(dataset.dtype(), DType::Array(..) | DType::List(_)) => {
+                match value_view(&dataset.read_value()?) {
+                    View::List(list) => cells(list, &mut all, &mut add)?,
+                    other => return Err(not_a_sequence(other.kind())),
+                }
+            }
             Content::Packed(group) => {
                 let tree = crate::packed::Tree::load(&group)?;
                 match tree.root() {
