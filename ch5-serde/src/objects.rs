@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ch5_array::{AsGroup, Group, Object, Result, locked, name};
+use ch5_array::{AsGroup, Group, Object, Result, name};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -149,7 +149,7 @@ where
     }
     let stage = group.stage()?;
     for (i, (name, value)) in values.iter().enumerate() {
-        locked(|| value.__put(Slot::member(&stage, name)))?;
+        value.__put(Slot::member(&stage, name))?;
         progress(i + 1, values.len());
     }
     group.order()?;
@@ -222,22 +222,16 @@ pub(crate) fn put_object(
     if exists && policy == Policy::Fail {
         return Err(in_use(group, key));
     }
+    // No lock is held while the value writes itself: it may wait for other threads that need it.
+    let stage = group.stage()?;
+    let target = Target::Member { group: &stage, name: Cow::Borrowed(&link) };
+    put(Slot::new(target, FieldOpts::NONE, 0)).map_err(|e| unplaced(group, key, e))?;
+    let object = stage.open(&link)?;
+    if exists && policy == Policy::Update && crate::update::in_place(group, &link, &object)? {
+        return Ok(());
+    }
     mark(group, key, &link)?;
-    // One lock for the whole object.
-    locked(|| {
-        let stage = group.stage()?;
-        put(Slot::new(
-            Target::Member { group: &stage, name: Cow::Borrowed(&link) },
-            FieldOpts::NONE,
-            0,
-        ))
-        .map_err(|e| unplaced(group, key, e))?;
-        let object = stage.open(&link)?;
-        if exists && policy == Policy::Update && crate::update::in_place(group, &link, &object)? {
-            return Ok(());
-        }
-        group.swap(&link, &object)
-    })
+    group.swap(&link, &object)
 }
 
 /// The value of a key or path.
