@@ -46,16 +46,20 @@ struct Run {
 
 fn main() -> Result<()> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interop");
-    for name in ["ch5mpy_dicts.h5", "ch5mpy_lists.h5", "h5py_types.h5"] {
+    for name in [
+        "ch5mpy_dicts.h5",
+        "ch5mpy_lists.h5",
+        "ch5mpy_objects.h5",
+        "h5py_types.h5",
+        "h5py_layouts.h5",
+    ] {
         println!("{name}, as another tool wrote it:");
         tree(&H5Dict::open(data.join(name), H5Mode::Read)?, 1);
         println!();
     }
 
     let temporary = std::env::temp_dir().join(format!("ch5-tour-{}.h5", std::process::id()));
-    let path = std::env::args_os()
-        .nth(1)
-        .map_or_else(|| temporary.clone(), PathBuf::from);
+    let path = std::env::args_os().nth(1).map_or_else(|| temporary.clone(), PathBuf::from);
     let toured = tour(&path);
     if path == temporary {
         // Nothing of the tour is left behind, whether it worked or not.
@@ -83,9 +87,7 @@ fn tour(path: &Path) -> Result<()> {
                 label: (i > 0).then(|| format!("hit {i}")),
             })
             .collect(),
-        state: State::Running {
-            since: 1_700_000_000,
-        },
+        state: State::Running { since: 1_700_000_000 },
         history: vec![State::Planned, State::Done(0.75), State::Planned],
     };
 
@@ -103,30 +105,26 @@ fn tour(path: &Path) -> Result<()> {
 
     let frames: H5Array<f32> = ch5::read_object(&file, "run/frames")?;
     let corner = frames.read_slice(ch5::h5s![-1, ..2, ..2])?;
-    println!(
-        "a corner of the last frame, of {:?}: {corner}",
-        frames.shape()
-    );
+    println!("a corner of the last frame, of {:?}: {corner}", frames.shape());
 
-    ch5::write_object_with(
-        &file.root()?.group("run")?,
-        "title",
-        "corrected",
-        Policy::Update,
-    )?;
-    println!(
-        "one value changed in place: {:?}\n",
-        ch5::read_object::<String>(&file, "run/title")?
-    );
+    ch5::write_object_with(&file.root()?.group("run")?, "title", "corrected", Policy::Update)?;
+    println!("one value changed in place: {:?}\n", ch5::read_object::<String>(&file, "run/title")?);
 
     println!("what lies in the file:");
     tree(&H5Dict::root(&file)?, 1);
     file.close()
 }
 
+/// Where values begin.
+const COLUMN: usize = 22;
+
 /// Prints a map and the maps in it; what cannot be read shows why.
 fn tree(dict: &H5Dict, depth: usize) {
     let indent = "  ".repeat(depth);
+    let line = |key: &str, shown: &str| {
+        let width = COLUMN.saturating_sub(indent.len());
+        println!("{indent}{key:<width$} {shown}");
+    };
     let attributes = dict.attributes();
     if let Ok(variant) = attributes.get::<String>("__ch5_variant__") {
         println!("{indent}= {variant}");
@@ -143,10 +141,10 @@ fn tree(dict: &H5Dict, depth: usize) {
                 println!("{indent}{key}/");
                 tree(&inner, depth + 1);
             }
-            Ok(Item::List(list)) => println!("{indent}{key:<14} {}", show_list(&list)),
-            Ok(Item::Array(array)) => println!("{indent}{key:<14} {}", show_array(&array)),
-            Ok(other) => println!("{indent}{key:<14} {}", shorten(&format!("{other:?}"))),
-            Err(error) => println!("{indent}{key:<14} {}", reason(&error)),
+            Ok(Item::List(list)) => line(&key, &show_list(&list)),
+            Ok(Item::Array(array)) => line(&key, &show_array(&array)),
+            Ok(other) => line(&key, &shorten(&format!("{other:?}"))),
+            Err(error) => line(&key, &reason(&error)),
         }
     }
 }
@@ -156,9 +154,7 @@ fn reason(error: &Error) -> String {
     let text = error.to_string();
     shorten(&format!(
         "<{}>",
-        text.strip_prefix(error.file())
-            .unwrap_or(&text)
-            .trim_start_matches(": ")
+        text.strip_prefix(error.file()).unwrap_or(&text).trim_start_matches(": ")
     ))
 }
 
@@ -167,9 +163,15 @@ fn show_list(list: &H5List) -> String {
     shorten(&format!("list of {len}: {list:?}"))
 }
 
-/// Type and shape, and the values of a small array.
+/// Type, shape, filters and units, and the values of a small array.
 fn show_array(array: &H5Array) -> String {
-    let form = format!("{}{:?}", array.dtype(), array.shape());
+    let mut form = format!("{}{:?}", array.dtype(), array.shape());
+    for (filter, _) in array.filters().unwrap_or_default() {
+        form += &format!(" {filter}");
+    }
+    if let Ok(Some(units)) = array.attrs().text("units") {
+        form += &format!(" in {units}");
+    }
     if array.len() > 8 || array.ndim() != 1 {
         return shorten(&form);
     }

@@ -161,10 +161,7 @@ impl Original {
             // file may not replace it either.
             let file = fs::File::options().read(true).write(true).open(path)?;
             if lock::try_lock(&file, exclusive)? {
-                let original = Self {
-                    metadata: file.metadata()?,
-                    file,
-                };
+                let original = Self { metadata: file.metadata()?, file };
                 // Whoever held the lock before may have put another file in its place.
                 if original.is_at(path) {
                     return Ok(original);
@@ -210,12 +207,8 @@ impl Stage {
             let number = COUNT.fetch_add(1, Ordering::Relaxed);
             let path =
                 target.with_file_name(format!(".{name}.ch5-{}-{number}.tmp", std::process::id()));
-            let opened = fs::File::options()
-                .read(true)
-                .write(true)
-                .create_new(true)
-                .mode(mode)
-                .open(&path);
+            let opened =
+                fs::File::options().read(true).write(true).create_new(true).mode(mode).open(&path);
             match opened {
                 Ok(file) => {
                     return Ok(Self {
@@ -342,9 +335,8 @@ mod tests {
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
-        let mut names: Vec<_> = entries
-            .map(|e| e.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> =
+            entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -402,10 +394,7 @@ mod tests {
             update(&path, &options(), fail).unwrap_err(),
         ] {
             assert_eq!(error.kind(), ErrorKind::NotFound);
-            assert_eq!(
-                (error.file(), error.path()),
-                (path.to_str().unwrap(), "/missing")
-            );
+            assert_eq!((error.file(), error.path()), (path.to_str().unwrap(), "/missing"));
         }
         let path = &path;
         for update_it in [false, true] {
@@ -466,10 +455,7 @@ mod tests {
         assert_eq!((get(&path), get(&link)), (2, 2));
         let circle = folder.path().join("circle");
         std::os::unix::fs::symlink("circle", &circle).unwrap();
-        assert_eq!(
-            save(&circle, &options(), set(1)).unwrap_err().kind(),
-            ErrorKind::Io
-        );
+        assert_eq!(save(&circle, &options(), set(1)).unwrap_err().kind(), ErrorKind::Io);
     }
 
     #[test]
@@ -481,10 +467,7 @@ mod tests {
             let looked = |file: &File| {
                 let stage = fs::metadata(file.path()).unwrap().mode();
                 assert_eq!(stage & 0o077 & !mode, 0, "{stage:o}");
-                assert_eq!(
-                    file.path().parent(),
-                    Some(&*folder.path().canonicalize().unwrap())
-                );
+                assert_eq!(file.path().parent(), Some(&*folder.path().canonicalize().unwrap()));
                 set(2)(file)
             };
             let done = update(&path, &options(), looked);

@@ -174,8 +174,12 @@ fn external_storage(file: hid_t, name: &str, target: &str, scalar: bool) {
 
 /// A dataset that shows dataset `x` of another file.
 fn virtual_dataset(file: hid_t, name: &str, target: &str) {
+    view(file, name, target, "x");
+}
+
+fn view(file: hid_t, name: &str, target: &str, source: &str) {
     let made = dataset(file, name, space(false), |list| {
-        let (all, x) = (space(false), c("x"));
+        let (all, x) = (space(false), c(source));
         // SAFETY: identifiers are valid, strings live during the call.
         let set = unsafe { H5Pset_virtual(list, all, c(target).as_ptr(), x.as_ptr(), all) };
         assert!(set >= 0);
@@ -203,15 +207,8 @@ fn external_link(file: hid_t, name: &str, target: &str, object: &str) {
 fn soft_link(file: hid_t, name: &str, target: &str) {
     let (target, name) = (c(target), c(name));
     // SAFETY: strings live during the call.
-    let made = unsafe {
-        H5Lcreate_soft(
-            target.as_ptr(),
-            file,
-            name.as_ptr(),
-            H5P_DEFAULT,
-            H5P_DEFAULT,
-        )
-    };
+    let made =
+        unsafe { H5Lcreate_soft(target.as_ptr(), file, name.as_ptr(), H5P_DEFAULT, H5P_DEFAULT) };
     assert!(made >= 0);
 }
 
@@ -231,11 +228,7 @@ impl Place {
             std::fs::create_dir(folder).unwrap();
         }
         make(&inside.join("main.h5"), main);
-        Self {
-            _folder: folder,
-            inside,
-            outside,
-        }
+        Self { _folder: folder, inside, outside }
     }
 
     /// Runs a child that stands in the folder inside.
@@ -343,18 +336,12 @@ fn filter_plugins_are_not_loaded() {
         let opened = ended.log.iter().any(|line| line.contains("canary"));
         assert!(!opened, "{ended:?}");
         if task == "read" {
-            assert!(
-                ended.said("x").unwrap().starts_with("Unsupported"),
-                "{ended:?}"
-            );
+            assert!(ended.said("x").unwrap().starts_with("Unsupported"), "{ended:?}");
         }
     }
     // The writer has renamed the dataset and made a copy.
     let ended = run("plugins");
-    assert!(
-        trace.exists(),
-        "the control did not load the plugin: {ended:?}"
-    );
+    assert!(trace.exists(), "the control did not load the plugin: {ended:?}");
     let wanted = format!("ok {SECRET:?}");
     assert_eq!(ended.said("x-new"), Some(&*wanted), "{ended:?}");
 }
@@ -499,9 +486,7 @@ fn virtual_datasets_over_files_out_of_the_folder_are_refused() {
             1 => secret.to_str().unwrap(),
             _ => "lnk.h5",
         };
-        make(&place.inside.join("main.h5"), |file| {
-            virtual_dataset(file, "x", target)
-        });
+        make(&place.inside.join("main.h5"), |file| virtual_dataset(file, "x", target));
         place.refuses_outside(&["x"]);
         place.copies_nothing();
     }
@@ -580,6 +565,22 @@ fn sources_of_a_virtual_dataset_are_no_links_out_of_the_folder() {
 }
 
 #[test]
+#[ignore = "open hole: sources in the same file are not checked, whatever the policy"]
+fn views_of_the_same_file_do_not_lead_out_of_it() {
+    let place = Place::new(|file| {
+        external_storage(file, "source", "../outside/secret.txt", false);
+        external_link(file, "link", "../outside/secret.h5", "/");
+        soft_link(file, "soft", "/link/x");
+        view(file, "x", ".", "source");
+        view(file, "y", ".", "link/x");
+        view(file, "z", ".", "soft");
+    });
+    make_secret(&place.outside.join("secret.h5"));
+    std::fs::write(place.outside.join("secret.txt"), SECRET).unwrap();
+    place.refuses_outside(&["source", "x"]);
+}
+
+#[test]
 fn virtual_datasets_over_the_same_file_are_read() {
     let place = Place::new(|file| {
         let source = dataset(file, "source", space(false), |_| ());
@@ -590,14 +591,7 @@ fn virtual_datasets_over_the_same_file_are_read() {
             assert!(H5Dwrite(source, *H5T_STD_U8LE, all, all, H5P_DEFAULT, data) >= 0);
             H5Dclose(source);
         }
-        let made = dataset(file, "view", space(false), |list| {
-            let (all, here, name) = (space(false), c("."), c("source"));
-            // SAFETY: identifiers are valid, strings live during the call.
-            let set = unsafe { H5Pset_virtual(list, all, here.as_ptr(), name.as_ptr(), all) };
-            assert!(set >= 0);
-        });
-        // SAFETY: closing takes an identifier.
-        unsafe { H5Dclose(made) };
+        view(file, "view", ".", "source");
     });
     let ended = fine(place.child("read").run());
     let wanted = format!("ok {SECRET:?}");

@@ -19,6 +19,7 @@ mod registry;
 mod select;
 mod ser;
 mod show;
+mod stack;
 mod store;
 mod tag;
 mod transcode;
@@ -46,11 +47,14 @@ pub use write::{Map, Record, Seq, Slot, Tuple};
 pub mod __private {
     pub use crate::dict::H5Dict;
     pub use crate::opts::{AttrLit, FieldOpts, Fill, Layout};
-    pub use crate::read::{Node, RecordReader, TupleReader, VariantReader};
+    pub use crate::read::{Node, RecordReader, Rest, TupleReader, VariantReader};
     pub use crate::select::*;
     pub use crate::store::{H5Read, H5Write};
     pub use crate::write::{Record, Slot, Tuple};
     pub use ch5_array::{Error, Result};
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
+
+    /// Names of fields.
+    pub type Names = Vec<&'static str>;
 }

@@ -175,6 +175,11 @@ impl FieldOpts {
             || self.fill.is_some()
     }
 
+    /// True if any option asks for more than a place for a value.
+    pub(crate) fn is_special(&self) -> bool {
+        self.shapes_storage() || self.layout.is_some() || !self.attrs.is_empty()
+    }
+
     /// A dataset of this shape with these options.
     pub(crate) fn dataset(&self, dtype: DType, shape: &[u64]) -> NewDataset {
         let mut new = NewDataset::new(dtype, shape);

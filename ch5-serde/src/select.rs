@@ -4,16 +4,17 @@
 //! the compiler is made to choose. The generated code writes
 //!
 //! ```ignore
-//! use ch5::__private::{FitsNeither as _, FitsSerde as _, FitsStore as _};
-//! (&&&Field::<Ty>::new()).__ch5_way().put(&self.field, slot)?;
-//! (&&&Field::<Ty>::new()).__ch5_way().get(node)?
+//! use ch5::__private::{FitsBoth as _, FitsNeither as _, FitsSerde as _, FitsStore as _};
+//! (&&&&Field::<Ty>::new()).__ch5_way().put(&self.field, slot)?;
+//! (&&&&Field::<Ty>::new()).__ch5_way().get(node)?
 //! ```
 //!
-//! Method lookup tries the receiver as it stands, then takes one `&` off at a time. [`FitsStore`]
-//! is implemented for `&&Field<T>`, [`FitsSerde`] for `&Field<T>` and [`FitsNeither`] for
-//! `Field<T>`: the first whose bounds hold for `T` is called, and returns a unit value whose
-//! methods are the way. Writing and reading ask the same question, so that a field is never
-//! written one way and read the other, and so that its one error is shown once.
+//! Method lookup tries the receiver as it stands, then takes one `&` off at a time. [`FitsBoth`]
+//! is implemented for `&&&Field<T>`, [`FitsStore`] for `&&Field<T>`, [`FitsSerde`] for
+//! `&Field<T>` and [`FitsNeither`] for `Field<T>`: the first whose bounds hold for `T` is called,
+//! and returns a unit value whose methods are the way. Writing and reading ask the same question,
+//! so that a field is never written one way and read the other, and so that its one error is
+//! shown once.
 
 use core::convert::Infallible;
 use core::marker::PhantomData;
@@ -21,12 +22,12 @@ use core::marker::PhantomData;
 use serde::Serialize;
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor, value};
 
-use ch5_array::Result;
+use ch5_array::{Error, ErrorKind, Result};
 
 use crate::opts::Layout;
-use crate::read::{Node, RecordReader};
+use crate::read::{Node, RecordReader, Rest, Source};
 use crate::store::{H5Read, H5Write};
-use crate::write::Slot;
+use crate::write::{Slot, Target};
 
 /// The type of a field, which is asked for its way.
 #[derive(Debug)]
@@ -41,7 +42,17 @@ impl<T> Field<T> {
     }
 }
 
-/// First choice: ch5's own traits.
+/// First choice: ch5's own traits, with serde's for what no attribute can hold otherwise.
+pub trait FitsBoth {
+    /// The way this type is stored.
+    fn __ch5_way(&self) -> ByBoth {
+        ByBoth
+    }
+}
+
+impl<T: H5Write + H5Read + Serialize + DeserializeOwned> FitsBoth for &&&Field<T> {}
+
+/// The same without serde's.
 pub trait FitsStore {
     /// The way this type is stored.
     fn __ch5_way(&self) -> ByStore {
@@ -93,6 +104,48 @@ pub trait Storable {
     fn impossible() -> Infallible;
 }
 
+/// Stored by ch5's own traits; as an attribute that cannot be, bincoded.
+#[derive(Debug)]
+pub struct ByBoth;
+
+impl ByBoth {
+    /// Puts the value into its place.
+    #[inline]
+    pub fn put<T: H5Write + Serialize>(self, value: &T, slot: Slot<'_>) -> Result<()> {
+        let Target::Attr { group, name } = slot.target else { return ByStore.put(value, slot) };
+        match value.__put(slot) {
+            Err(e) if e.kind() == ErrorKind::NeedsGroup => {
+                crate::encoded::write_attr(group, name, value)
+            }
+            done => done,
+        }
+    }
+
+    /// Reads the value.
+    #[inline]
+    pub fn get<T: H5Read + DeserializeOwned>(self, node: Node<'_>) -> Result<T> {
+        match &node.source {
+            Source::Attr(_, attr) if crate::encoded::attr_payload(attr).is_some() => node.serde(),
+            _ => T::__get(node),
+        }
+    }
+
+    /// Reads the value of a flattened field.
+    pub fn get_rest<T: H5Read>(self, rest: &Rest<'_>) -> Result<T> {
+        T::__get_rest(rest)
+    }
+
+    /// Adds the names of the fields of a struct.
+    pub fn names<T: H5Read>(self, names: &mut Vec<&'static str>, depth: usize) {
+        T::__names(names, depth);
+    }
+
+    /// The value of a field that is not in the file: none for an `Option`, else an error.
+    pub fn missing<T: H5Read>(self, record: &RecordReader<'_>, name: &'static str) -> Result<T> {
+        ByStore.missing(record, name)
+    }
+}
+
 /// Stored by ch5's own traits.
 #[derive(Debug)]
 pub struct ByStore;
@@ -104,6 +157,12 @@ impl ByStore {
         if slot.opts.layout == Some(Layout::Packed) {
             return crate::packed::write(slot, |slot| value.__put(slot));
         }
+        if let Target::Attr { group, name } = slot.target {
+            return value.__put(slot).map_err(|e| {
+                let e = if e.kind() == ErrorKind::NeedsGroup { no_attribute() } else { e };
+                e.at(group.file().path().display().to_string(), format!("{}@{name}", group.path()))
+            });
+        }
         value.__put(slot)
     }
 
@@ -113,10 +172,28 @@ impl ByStore {
         T::__get(node)
     }
 
+    /// Reads the value of a flattened field.
+    pub fn get_rest<T: H5Read>(self, rest: &Rest<'_>) -> Result<T> {
+        T::__get_rest(rest)
+    }
+
+    /// Adds the names of the fields of a struct.
+    pub fn names<T: H5Read>(self, names: &mut Vec<&'static str>, depth: usize) {
+        T::__names(names, depth);
+    }
+
     /// The value of a field that is not in the file: none for an `Option`, else an error.
     pub fn missing<T: H5Read>(self, record: &RecordReader<'_>, name: &'static str) -> Result<T> {
         T::__absent().ok_or_else(|| record.missing(name))
     }
+}
+
+#[cold]
+fn no_attribute() -> Error {
+    Error::new(ErrorKind::Unsupported, "the value cannot lie in an attribute")
+        .expected("a number, text, or an array of either")
+        .found("a value that needs a group of its own")
+        .help("drop #[h5(attr)], or derive serde's traits too: then it is bincoded")
 }
 
 /// Stored through serde.
@@ -134,6 +211,27 @@ impl BySerde {
     #[inline]
     pub fn get<T: DeserializeOwned>(self, node: Node<'_>) -> Result<T> {
         node.serde()
+    }
+
+    /// Reads the value of a flattened field.
+    pub fn get_rest<T: DeserializeOwned>(self, rest: &Rest<'_>) -> Result<T> {
+        let mut asked = Asked::default();
+        let _ = T::deserialize(&mut asked);
+        if asked.option
+            && !asked.names.is_empty()
+            && !rest.has_any(&asked.names)?
+            && let Ok(none) = T::deserialize(Absent)
+        {
+            return Ok(none);
+        }
+        rest.node().serde()
+    }
+
+    /// Adds the names of the fields of a struct.
+    pub fn names<T: DeserializeOwned>(self, names: &mut Vec<&'static str>, _depth: usize) {
+        let mut asked = Asked::default();
+        let _ = T::deserialize(&mut asked);
+        names.append(&mut asked.names);
     }
 
     /// The value of a field that is not in the file: none for an `Option`, else an error.
@@ -162,6 +260,16 @@ impl ByNeither {
     }
 
     /// Never called.
+    pub fn get_rest<T>(self, _rest: &Rest<'_>) -> Result<T> {
+        match self.0 {}
+    }
+
+    /// Never called.
+    pub fn names<T>(self, _names: &mut Vec<&'static str>, _depth: usize) {
+        match self.0 {}
+    }
+
+    /// Never called.
     pub fn missing<T>(self, _record: &RecordReader<'_>, _name: &'static str) -> Result<T> {
         match self.0 {}
     }
@@ -184,5 +292,48 @@ impl<'de> Deserializer<'de> for Absent {
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
         unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// What a type asks a deserializer for. It gets nothing.
+#[derive(Default)]
+struct Asked {
+    names: Vec<&'static str>,
+    option: bool,
+}
+
+impl<'de> Deserializer<'de> for &mut Asked {
+    type Error = value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Self::Error> {
+        Err(de::Error::custom("nothing"))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.option = true;
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        _visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.names.extend(fields);
+        Err(de::Error::custom("nothing"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map enum identifier ignored_any
     }
 }

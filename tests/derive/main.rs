@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod arrays;
-mod choice;
 mod enums;
 mod errors;
 mod exchange;

@@ -19,7 +19,8 @@ enum Shape {
     Tuple(i32, f64),
     Mixed(String, Option<Point>, Vec<u8>),
     Struct { a: i32, b: Option<Box<Shape>> },
-    value { value: i32 },
+    #[serde(rename = "value")]
+    Value { value: i32 },
 }
 
 #[derive(Serialize, Deserialize, Debug, PartialEq, Clone)]
@@ -48,7 +49,7 @@ fn shapes() -> Vec<Shape> {
         Shape::Struct { a: 1, b: None },
         Shape::Struct { a: 2, b: Some(Box::new(Shape::Struct { a: 3, b: None })) },
         Shape::Struct { a: 2, b: Some(Box::new(Shape::Unit)) },
-        Shape::value { value: 9 },
+        Shape::Value { value: 9 },
     ]
 }
 

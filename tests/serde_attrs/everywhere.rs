@@ -8,6 +8,8 @@ use ndarray::Array1;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::erased::{Elem, elems};
+
 pub(crate) trait Value: Serialize + DeserializeOwned + PartialEq + Debug + Clone {}
 
 impl<T: Serialize + DeserializeOwned + PartialEq + Debug + Clone> Value for T {}
@@ -27,45 +29,49 @@ pub(crate) fn round<T: Value>(file: &File, name: &str, value: &T) {
 }
 
 #[derive(Serialize, Deserialize, Debug, PartialEq, Clone)]
-struct Holder<T> {
+struct Holder {
     before: u8,
-    value: T,
+    value: Elem,
     after: String,
 }
 
 #[derive(Serialize, Deserialize, Debug, PartialEq, Clone)]
-enum Wrap<T> {
+enum Wrap {
     Nothing,
-    One(T),
-    Two(T, i32),
-    Named { value: T },
+    One(Elem),
+    Two(Elem, i32),
+    Named { value: Elem },
 }
 
 /// Checks values of one type alone and inside of every container.
 #[track_caller]
-pub(crate) fn everywhere<T: Value>(values: &[T]) {
+pub(crate) fn everywhere<T: Value + 'static>(values: &[T]) {
     let (_dir, file) = temp();
-    for (i, value) in values.iter().enumerate() {
-        round(&file, &format!("single {i}"), value);
-    }
-    lists(&file, values);
-    maps(&file, values);
-    records(&file, values);
-    for (i, value) in values.iter().enumerate() {
-        let name = format!("packed {i}");
-        write_object(&file, &name, &Packed(Serde(value))).unwrap_or_else(|e| panic!("{name}: {e}"));
-        let back: T = read_serde(&file, &name).unwrap_or_else(|e| panic!("{name}: {e}"));
-        assert_eq!(&back, value, "{name}");
-        let Packed(Serde(back)): Packed<Serde<T>> =
-            read_object(&file, &name).unwrap_or_else(|e| panic!("{name}: {e}"));
-        assert_eq!(&back, value, "{name}");
-    }
+    round(&file, "direct", &values.to_vec());
+    erased(&file, &elems(values));
 }
 
 #[track_caller]
-fn lists<T: Value>(file: &File, values: &[T]) {
+fn erased(file: &File, values: &[Elem]) {
+    for (i, value) in values.iter().enumerate() {
+        round(file, &format!("single {i}"), value);
+        let name = format!("packed {i}");
+        write_object(file, &name, &Packed(Serde(value))).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let back: Elem = read_serde(file, &name).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(&back, value, "{name}");
+        let Packed(Serde(back)): Packed<Serde<Elem>> =
+            read_object(file, &name).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(&back, value, "{name}");
+    }
+    lists(file, values);
+    maps(file, values);
+    records(file, values);
+}
+
+#[track_caller]
+fn lists(file: &File, values: &[Elem]) {
     let all = values.to_vec();
-    let backwards: Vec<T> = values.iter().rev().cloned().collect();
+    let backwards: Vec<Elem> = values.iter().rev().cloned().collect();
     round(file, "list", &all);
     round(file, "list backwards", &backwards);
     round(file, "list of lists", &vec![all.clone(), Vec::new(), backwards.clone()]);
@@ -74,17 +80,17 @@ fn lists<T: Value>(file: &File, values: &[T]) {
         round(file, "tuple", &(first.clone(), "x".to_string()));
         round(file, "arrays", &vec![[first.clone(), first.clone()]; 2]);
     }
-    let pairs: Vec<(T, T)> = all.iter().cloned().zip(backwards).collect();
+    let pairs: Vec<(Elem, Elem)> = all.iter().cloned().zip(backwards).collect();
     round(file, "pairs", &pairs);
 }
 
 #[track_caller]
-fn maps<T: Value>(file: &File, values: &[T]) {
-    let map: BTreeMap<String, T> =
+fn maps(file: &File, values: &[Elem]) {
+    let map: BTreeMap<String, Elem> =
         values.iter().enumerate().map(|(i, v)| (format!("k/{i}"), v.clone())).collect();
     round(file, "map", &map);
     round(file, "maps", &vec![map.clone(), BTreeMap::new(), map.clone()]);
-    let pairs: BTreeMap<(i32, bool), T> =
+    let pairs: BTreeMap<(i32, bool), Elem> =
         values.iter().enumerate().map(|(i, v)| ((i as i32, true), v.clone())).collect();
     round(file, "pair map", &pairs);
     round(file, "pair maps", &vec![BTreeMap::new(), pairs]);
@@ -92,13 +98,13 @@ fn maps<T: Value>(file: &File, values: &[T]) {
 }
 
 #[track_caller]
-fn records<T: Value>(file: &File, values: &[T]) {
-    let holders: Vec<Holder<T>> = values
+fn records(file: &File, values: &[Elem]) {
+    let holders: Vec<Holder> = values
         .iter()
         .map(|v| Holder { before: 1, value: v.clone(), after: "end".into() })
         .collect();
     round(file, "records", &holders);
-    let wraps: Vec<Wrap<T>> = values
+    let wraps: Vec<Wrap> = values
         .iter()
         .flat_map(|v| {
             let v = v.clone();
@@ -110,12 +116,12 @@ fn records<T: Value>(file: &File, values: &[T]) {
         round(file, &format!("variant {i}"), wrap);
     }
     // The last element has an array and cannot lie in a column: all become members of a list.
-    let mut spread: Vec<(T, Option<Array1<f64>>)> =
+    let mut spread: Vec<(Elem, Option<Array1<f64>>)> =
         values.iter().map(|v| (v.clone(), None)).collect();
     if let Some((_, last)) = spread.last_mut() {
         *last = Some(Array1::from_elem(3, 0.5));
     }
     round(file, "spread", &spread);
-    let options: Vec<Option<Holder<T>>> = holders.into_iter().flat_map(|h| [None, Some(h)]).collect();
+    let options: Vec<Option<Holder>> = holders.into_iter().flat_map(|h| [None, Some(h)]).collect();
     round(file, "optional records", &options);
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ch5::{read_serde, write_serde};
+use ch5::{File, read_serde, write_serde};
 use serde::{Deserialize, Serialize};
 
+use crate::erased::Elem;
 use crate::everywhere::{Value, everywhere, round, temp};
 
 #[derive(Serialize, Deserialize, Debug, PartialEq, Eq, PartialOrd, Ord, Clone, Copy, Hash)]
@@ -57,34 +58,41 @@ impl Ord for Float {
 
 /// Maps of these keys to text, and to structs; alone, in lists and in records.
 #[track_caller]
-fn keys<K: Value + Ord>(keys: &[K]) {
+fn keys<K: Value + Ord + 'static>(keys: &[K]) {
     let (_dir, file) = temp();
-    let texts: BTreeMap<K, String> =
+    let direct: BTreeMap<K, i32> = keys.iter().cloned().zip(0..).collect();
+    round(&file, "direct", &direct);
+    erased(&file, &crate::erased::keys(keys));
+}
+
+#[track_caller]
+fn erased(file: &File, keys: &[Elem]) {
+    let texts: BTreeMap<Elem, String> =
         keys.iter().enumerate().map(|(i, k)| (k.clone(), format!("v{i}"))).collect();
-    let records: BTreeMap<K, Option<Key>> = keys
+    let records: BTreeMap<Elem, Option<Key>> = keys
         .iter()
         .enumerate()
         .map(|(i, k)| (k.clone(), (i > 0).then(|| Key { a: i as i32, b: "b".into() })))
         .collect();
     for i in 0..=keys.len() {
         // Another key comes first each time.
-        let some: BTreeMap<K, String> =
+        let some: BTreeMap<Elem, String> =
             texts.iter().skip(i).map(|(k, v)| (k.clone(), v.clone())).collect();
-        round(&file, &format!("texts {i}"), &some);
+        round(file, &format!("texts {i}"), &some);
     }
-    round(&file, "records", &records);
-    round(&file, "list of texts", &vec![texts.clone(), BTreeMap::new(), texts.clone()]);
-    round(&file, "list of records", &vec![BTreeMap::new(), records.clone(), records.clone()]);
-    round(&file, "map of maps", &BTreeMap::from([("m".to_string(), texts.clone())]));
-    let nested: BTreeMap<K, BTreeMap<K, String>> =
+    round(file, "records", &records);
+    round(file, "list of texts", &vec![texts.clone(), BTreeMap::new(), texts.clone()]);
+    round(file, "list of records", &vec![BTreeMap::new(), records.clone(), records.clone()]);
+    round(file, "map of maps", &BTreeMap::from([("m".to_string(), texts.clone())]));
+    let nested: BTreeMap<Elem, BTreeMap<Elem, String>> =
         keys.iter().map(|k| (k.clone(), texts.clone())).collect();
-    round(&file, "nested", &nested);
-    round(&file, "nested list", &vec![nested; 2]);
+    round(file, "nested", &nested);
+    round(file, "nested list", &vec![nested; 2]);
     let spread = vec![
         (texts.clone(), records, None),
         (texts, BTreeMap::new(), Some(ndarray::arr1(&[1, 2]))),
     ];
-    round(&file, "spread", &spread);
+    round(file, "spread", &spread);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod conversions;
 mod depth;
 mod empty;
 mod enums;
+mod erased;
 mod everywhere;
 mod flatten;
 mod json;

@@ -89,9 +89,7 @@ impl Ended {
     /// The text after `key=` in the output.
     pub(crate) fn said(&self, key: &str) -> Option<&str> {
         let lines = self.output.lines();
-        lines
-            .filter_map(|l| l.split_once(key)?.1.strip_prefix('='))
-            .next()
+        lines.filter_map(|l| l.split_once(key)?.1.strip_prefix('=')).next()
     }
 }
 
@@ -130,10 +128,7 @@ impl Child {
     pub(crate) fn shim(mut self, fault: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
-        self.command
-            .env("LD_PRELOAD", shim())
-            .env("CH5_SHIM", fault)
-            .env("CH5_SHIM_LOG", &log);
+        self.command.env("LD_PRELOAD", shim()).env("CH5_SHIM", fault).env("CH5_SHIM_LOG", &log);
         self.log = Some((folder, log));
         self
     }
@@ -141,19 +136,12 @@ impl Child {
     /// Starts it, to be waited for with [`Running::wait`].
     pub(crate) fn start(mut self) -> Running {
         let (output, input) = std::io::pipe().unwrap();
-        self.command
-            .stdin(Stdio::null())
-            .stdout(input.try_clone().unwrap())
-            .stderr(input);
+        self.command.stdin(Stdio::null()).stdout(input.try_clone().unwrap()).stderr(input);
         let child = {
             let _alone = alone();
             self.command.spawn().unwrap()
         };
-        Running {
-            child,
-            output,
-            log: self.log,
-        }
+        Running { child, output, log: self.log }
     }
 
     /// Runs it to its end.
@@ -193,10 +181,7 @@ impl Running {
             signal: status.signal(),
             code: status.code(),
             output: String::from_utf8_lossy(&output).into_owned(),
-            log: String::from_utf8_lossy(&log)
-                .lines()
-                .map(String::from)
-                .collect(),
+            log: String::from_utf8_lossy(&log).lines().map(String::from).collect(),
         }
     }
 }

@@ -46,6 +46,36 @@ pub(super) fn get(field: &Field<'_>, node: &TokenStream) -> TokenStream {
     }
 }
 
+/// An expression that reads the value of a flattened field from the rest of a record.
+pub(super) fn get_rest(field: &Field<'_>, rest: &TokenStream) -> TokenStream {
+    let ty = field.ty;
+    match &field.attrs.codec {
+        Codec::Auto => {
+            let way = way(field);
+            quote! { #way.get_rest(#rest) }
+        }
+        Codec::Serde => {
+            let get = quote_spanned! {at(field)=> __h5::BySerde.get_rest::<#ty> };
+            quote! { #get(#rest) }
+        }
+        Codec::Bincode | Codec::With(_) => get(field, &quote! { #rest.node() }),
+    }
+}
+
+/// A statement that adds the names under which the fields of a flattened field, or of what a
+/// newtype holds, are read: as far as they are known.
+pub(super) fn names(field: &Field<'_>, names: &TokenStream, depth: &TokenStream) -> TokenStream {
+    let ty = field.ty;
+    match &field.attrs.codec {
+        Codec::Auto => {
+            let way = way(field);
+            quote! { #way.names::<#ty>(#names, #depth); }
+        }
+        Codec::Serde => quote! { __h5::BySerde.names::<#ty>(#names, #depth); },
+        Codec::Bincode | Codec::With(_) => TokenStream::new(),
+    }
+}
+
 /// The value of a field that is not in the file, of which `__record` was read.
 pub(super) fn missing(container: &Container<'_>, field: &Field<'_>, name: &str) -> TokenStream {
     if let Some(default) = given_default(container, field) {
@@ -94,7 +124,7 @@ fn default(field: &Field<'_>) -> TokenStream {
 /// so that the compiler shows once what it says twice of a type that neither fits.
 fn way(field: &Field<'_>) -> TokenStream {
     let ty = field.ty;
-    quote_spanned! {at(field)=> (&&&__h5::Field::<#ty>::new()).__ch5_way() }
+    quote_spanned! {at(field)=> (&&&&__h5::Field::<#ty>::new()).__ch5_way() }
 }
 
 /// Where errors about the type of a field are shown.

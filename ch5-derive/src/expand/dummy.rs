@@ -23,7 +23,9 @@ pub(super) fn wrap(container: &Container<'_>, body: &TokenStream) -> TokenStream
         )]
         const _: () = {
             use #krate::__private as __h5;
-            use #krate::__private::{FitsNeither as _, FitsSerde as _, FitsStore as _};
+            use #krate::__private::{
+                FitsBoth as _, FitsNeither as _, FitsSerde as _, FitsStore as _,
+            };
             #body
         };
     }

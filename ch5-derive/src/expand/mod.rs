@@ -73,6 +73,11 @@ impl<'c, 'a> Form<'c, 'a> {
     }
 }
 
+/// Whether a value is the fields of a group: others lie in a given group as its `value`.
+fn is_record(container: &Container<'_>) -> bool {
+    matches!(Form::of(container), Form::Struct(fields) if fields.shape == Shape::Record)
+}
+
 /// The name a field or variant is written under.
 fn stored_name(names: &[Name]) -> &str {
     names.first().map_or("", |name| name.text.as_str())

@@ -5,7 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{
-    Form, binding, codec, implement, name_list, options, stored_name, type_name, written_at,
+    Form, binding, codec, implement, is_record, name_list, options, stored_name, type_name,
+    written_at,
 };
 use crate::internals::ast::{Container, Field, Fields, Shape, Variant};
 use crate::internals::symbol;
@@ -21,16 +22,67 @@ pub(super) fn expand(container: &Container<'_>) -> TokenStream {
         Form::Names(variants) => variant_names(container, variants),
         Form::Variants(variants) => variant_values(container, variants),
     };
+    let of_group = if is_record(container) {
+        quote! { <Self as __h5::H5Read>::__get(__values.__node()) }
+    } else {
+        quote! { __values.get("value") }
+    };
+    let names = names(container);
     let body = quote! {
         fn h5_read(__values: &__h5::H5Dict) -> __h5::Result<Self> {
-            <Self as __h5::H5Read>::__get(__values.__node())
+            #of_group
         }
 
         fn __get(__node: __h5::Node<'_>) -> __h5::Result<Self> {
             #get
         }
+
+        #names
     };
     implement(container, &quote! { __h5::H5Read }, &body)
+}
+
+/// The function that tells the names of the fields, for structs that can be flattened.
+fn names(container: &Container<'_>) -> TokenStream {
+    let Form::Struct(fields) = Form::of(container) else {
+        return TokenStream::new();
+    };
+    let deeper = |field: &Field<'_>| {
+        codec::names(field, &quote! { __names }, &quote! { __depth + 1 })
+    };
+    let body = match fields.shape {
+        Shape::Record => {
+            let own = name_list(fields.stored().map(|field| field.names.as_slice()));
+            let flat = fields.stored().filter(|field| field.attrs.flatten).map(deeper);
+            let flat: TokenStream = flat.collect();
+            let flat = if flat.is_empty() {
+                flat
+            } else {
+                // A type may be flattened into itself.
+                quote! { if __depth < 32 { #flat } }
+            };
+            quote! {
+                ::core::iter::Extend::extend(
+                    __names,
+                    #own as &'static [&'static ::core::primitive::str],
+                );
+                #flat
+            }
+        }
+        Shape::Newtype => {
+            let inner: TokenStream = fields.stored().map(deeper).collect();
+            quote! { if __depth < 32 { #inner } }
+        }
+        Shape::Tuple | Shape::Unit => return TokenStream::new(),
+    };
+    quote! {
+        fn __names(
+            __names: &mut __h5::Names,
+            __depth: ::core::primitive::usize,
+        ) {
+            #body
+        }
+    }
 }
 
 /// Reads an enum of which only the name of the variant is stored.
@@ -182,17 +234,34 @@ fn checks(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
 
 /// Reads fields with names from `__record`.
 fn record_fields(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
+    let own = fields.stored().filter(|field| !field.attrs.flatten);
+    let own = own.map(|field| name_list(std::iter::once(field.names.as_slice())));
+    let own = quote! { &[#(#own),*] };
     let lets = fields.stored().map(|field| {
         if field.attrs.flatten {
-            return bind(field, &get(field, &quote! { __record.flatten()? }));
+            let beside = fields
+                .stored()
+                .filter(|other| other.attrs.flatten && other.id != field.id)
+                .map(|other| codec::names(other, &quote! { __names }, &quote! { 1 }));
+            let rest = quote! {
+                &__record.rest(#own, |__names: &mut __h5::Names| { #(#beside)* })
+            };
+            let value = codec::get_rest(field, &rest);
+            return bind(field, &quote! { #value? });
         }
         let (name, options) = (stored_name(&field.names), options::constant(field));
         let names = name_list(std::iter::once(field.names.as_slice()));
-        let found = get(field, &quote! { __node });
+        let found = codec::get(field, &quote! { __node });
         let missing = codec::missing(container, field, name);
         let value = quote! {
             match __record.field(#names, #options)? {
-                ::core::option::Option::Some(__node) => #found,
+                ::core::option::Option::Some(__node) => match #found {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        let __error = ::core::convert::From::from(__error);
+                        return ::core::result::Result::Err(__record.inside(__error, #name));
+                    }
+                },
                 ::core::option::Option::None => #missing,
             }
         };

@@ -50,9 +50,7 @@ pub(super) fn expand(container: &Container<'_>) -> TokenStream {
     };
     let body = quote! {
         fn h5_write(&self, __values: &mut __h5::H5Dict) -> __h5::Result<()> {
-            let mut __record = __values.__record();
-            <Self as __h5::H5Write>::__put(self, __record.flatten()?)?;
-            __record.end()
+            __values.insert("value", self)
         }
 
         fn __put(&self, __slot: __h5::Slot<'_>) -> __h5::Result<()> {
@@ -172,9 +170,20 @@ fn record_fields(fields: &Fields<'_>, value: impl Fn(&Field<'_>) -> TokenStream)
             let (name, options) = (stored_name(&field.names), options::constant(field));
             quote! { __record.field(#name, #options)? }
         };
-        codec::put(field, &value(field), &slot)
+        let put = codec::put(field, &value(field), &slot);
+        if field.attrs.flatten {
+            return quote! { #put?; };
+        }
+        // Where a record is a row, its fields have no path.
+        let step = format!(".{}", stored_name(&field.names));
+        quote! {
+            if let ::core::result::Result::Err(__error) = #put {
+                let __error: __h5::Error = ::core::convert::From::from(__error);
+                return ::core::result::Result::Err(__error.nest(#step));
+            }
+        }
     });
-    quote! { #(#puts?;)* }
+    quote! { #(#puts)* }
 }
 
 /// How many members the fields are, as far as it is known.

@@ -212,9 +212,11 @@ impl Leaf {
             let chunk = std::iter::once(first).chain(self.inner.iter().map(|&n| n.max(1)));
             new = new.chunks(Chunks::Shape(chunk.collect()));
         }
-        let max: Vec<Option<u64>> =
-            std::iter::once(None).chain(self.inner.iter().map(|&n| Some(n))).collect();
-        new = new.maxshape(&max);
+        if self.stream.opts.maxshape.is_none_or(|max| max.len() != 1 + self.inner.len()) {
+            let max: Vec<Option<u64>> =
+                std::iter::once(None).chain(self.inner.iter().map(|&n| Some(n))).collect();
+            new = new.maxshape(&max);
+        }
         if self.fill != 0 {
             new = new.fill(ch5_array::Value::Bool(true));
         }
@@ -455,7 +457,10 @@ impl TextLeaf {
         if self.stream.opts.chunks.is_none_or(|c| c.len() != 1) {
             new = new.chunks(Chunks::Shape(vec![chunk.max(1)]));
         }
-        let new = new.maxshape(&[None]).attributes(true);
+        if self.stream.opts.maxshape.is_none_or(|max| max.len() != 1) {
+            new = new.maxshape(&[None]);
+        }
+        let new = new.attributes(true);
         self.stream.group.detached_dataset(name, &new)
     }
 

@@ -141,7 +141,7 @@ impl<'de> MapAccess<'de> for AsMap<'_, '_, 'de> {
             Some(value) if group.len()? == 1 => Source::Object(value),
             // Fields or numbered values: the members without the variant's mark.
             _ => {
-                let members = Node::deeper(Source::Members(group), self.out.visit);
+                let members = Node::deeper(Source::Members(group, None), self.out.visit);
                 return read_seed(members, self.out.arena, seed);
             }
         };

@@ -57,10 +57,16 @@ impl<'n, 'de> Deserializer<'n, 'de> {
     fn read<V: Visitor<'de>>(self, hint: Hint, visitor: V) -> Result<V::Value> {
         let locator = self.node.locator();
         let arena = self.arena;
-        let done = (|| {
+        let run = || {
             let (content, visit) = self.node.content()?;
             visit_content(content, hint, &Out { arena, visit: &visit }, visitor)
-        })();
+        };
+        // Only these have values within.
+        let nests = matches!(
+            hint,
+            Hint::Any | Hint::Seq | Hint::Map | Hint::Struct(_) | Hint::Array
+        );
+        let done = if nests { crate::stack::level(run) } else { run() };
         done.map_err(|e| locator.locate(e))
     }
 }
@@ -261,10 +267,10 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, 'de> {
     ) -> Result<V::Value> {
         let locator = self.node.locator();
         let arena = self.arena;
-        let done = (|| {
+        let done = crate::stack::level(|| {
             let variant = self.node.variant(name)?;
             visitor.visit_enum(enums::VariantAccess::new(variant, variants, arena))
-        })();
+        });
         done.map_err(|e| locator.locate(e))
     }
 }

@@ -6,6 +6,7 @@ use ch5_array::{DType, Error, ErrorKind, Result, Texts, Value};
 use half::f16;
 use num_complex::Complex;
 
+use super::Without;
 use crate::column::TextKind;
 use crate::packed::Tree;
 
@@ -39,6 +40,8 @@ pub(crate) enum Cell<'a> {
     Record(RecordView<'a>),
     Map(MapView<'a>),
     Tree(&'a Tree, usize),
+    /// A field that is not to be seen.
+    Hidden,
 }
 
 /// What a cell is.
@@ -90,6 +93,8 @@ pub(crate) enum RecordView<'a> {
     Row(&'a [(String, Loaded)], usize),
     Value(&'a [(std::sync::Arc<str>, Value)]),
     Tree(&'a Tree, usize),
+    /// What fields around a flattened one leave to it.
+    Without(&'a Without<'a>),
 }
 
 impl View<'_> {
@@ -186,6 +191,7 @@ impl<'a> Cell<'a> {
             Self::Record(record) => Ok(View::Record(record)),
             Self::Map(map) => Ok(View::Map(map)),
             Self::Tree(tree, node) => tree.view(node),
+            Self::Hidden => Ok(View::Absent),
         }
     }
 }
@@ -349,6 +355,7 @@ impl<'a> RecordView<'a> {
             Self::Row(fields, _) => fields.len(),
             Self::Value(fields) => fields.len(),
             Self::Tree(tree, node) => tree.children(*node).len(),
+            Self::Without(without) => without.record.len(),
         }
     }
 
@@ -364,10 +371,17 @@ impl<'a> RecordView<'a> {
                 let child = *tree.children(node).get(index)?;
                 Some((tree.key(child), Cell::Tree(tree, child)))
             }
+            Self::Without(without) => {
+                let (name, cell) = without.record.entry(index)?;
+                Some((name, if without.hidden.knows(name) { Cell::Hidden } else { cell }))
+            }
         }
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<Cell<'a>> {
+        if let Self::Without(without) = self {
+            return if without.hidden.takes(name) { None } else { without.record.get(name) };
+        }
         (0..self.len()).filter_map(|i| self.entry(i)).find(|(n, _)| *n == name).map(|(_, c)| c)
     }
 }

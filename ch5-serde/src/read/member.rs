@@ -1,18 +1,24 @@
 //! Members of a group by key.
 
+use std::rc::Rc;
+
 use ch5_array::{Group, Object, Result, name};
+
+use super::Hidden;
 
 /// The members of a group, their names unescaped where the group is ch5's.
 pub(crate) struct Members {
     pub(crate) group: Group,
     pub(crate) escaped: bool,
+    /// Names that belong to fields around a flattened one.
+    pub(crate) hidden: Option<Rc<Hidden>>,
 }
 
 impl Members {
     pub(crate) fn new(group: Group) -> Result<Self> {
         let escaped =
             group.identity()?.attributes > 0 && group.attrs().number(name::ESCAPED)?.is_some();
-        Ok(Self { group, escaped })
+        Ok(Self { group, escaped, hidden: None })
     }
 
     /// Names of links and the keys they stand for, in order.
@@ -20,7 +26,9 @@ impl Members {
         let mut keys = Vec::new();
         for link in self.group.names()? {
             let key = self.key(&link)?;
-            keys.push((link, key));
+            if !self.hidden.as_ref().is_some_and(|hidden| hidden.knows(&key)) {
+                keys.push((link, key));
+            }
         }
         Ok(keys)
     }
@@ -34,6 +42,9 @@ impl Members {
 
     /// Opens the member of a key.
     pub(crate) fn get(&self, key: &str) -> Result<Option<Object>> {
+        if self.hidden.as_ref().is_some_and(|hidden| hidden.takes(key)) {
+            return Ok(None);
+        }
         let link = name::escape(key);
         if !self.escaped && *link != *key {
             // A foreign name that ch5 would escape: it can still be opened if it is one link.

@@ -6,6 +6,7 @@ mod loaded;
 mod member;
 mod node;
 mod reader;
+mod rest;
 mod store;
 
 pub(crate) use elements::Elements;
@@ -15,4 +16,6 @@ pub(crate) use member::Members;
 pub use node::Node;
 pub(crate) use node::{Content, Source, Visit, list_len};
 pub use reader::{RecordReader, TupleReader, VariantReader};
+pub(crate) use rest::{Hidden, Without};
+pub use rest::Rest;
 pub(crate) use store::{Opening, Store};

@@ -9,7 +9,7 @@ use ch5_array::{Attr, Dataset, Error, ErrorKind, Group, Identity, Object, Result
 use super::loaded::{Cell, View};
 use super::member::Members;
 use super::store::{Opening, Store};
-use super::Elements;
+use super::{Elements, Hidden};
 use crate::column::TextKind;
 use crate::tag::{self, Kind};
 
@@ -26,8 +26,8 @@ pub(crate) enum Source<'a> {
     Member(Group, String),
     Attr(Rc<Place>, Attr),
     Cell(Cell<'a>),
-    /// The members of a group, whatever its marks say.
-    Members(Group),
+    /// The members of a group, whatever its marks say, but for those that are hidden.
+    Members(Group, Option<Rc<Hidden>>),
 }
 
 /// Where an attribute is, for messages.
@@ -212,7 +212,7 @@ impl<'a> Node<'a> {
             Source::Object(object) => Locator::Object(object.clone()),
             Source::Member(group, name) => Locator::Member(group.clone(), name.clone()),
             Source::Attr(place, _) => Locator::Attr(place.clone()),
-            Source::Members(group) => Locator::Object(Object::Group(group.clone())),
+            Source::Members(group, _) => Locator::Object(Object::Group(group.clone())),
             Source::Cell(_) => self.visit.place.clone().map_or(Locator::None, Locator::Attr),
         }
     }
@@ -246,9 +246,9 @@ impl<'a> Node<'a> {
             Source::Object(Object::Dataset(d)) => dataset_content(d)?,
             Source::Object(Object::Group(g)) => group_content(g, &visit)?,
             Source::Member(..) => Content::View(View::Null),
-            Source::Members(group) => {
-                visit.enter(&group)?;
-                Content::Members(Members::new(group)?)
+            // It was entered, and counted, when its marks were looked at.
+            Source::Members(group, hidden) => {
+                Content::Members(Members { hidden, ..Members::new(group)? })
             }
         };
         Ok((content, visit))

@@ -4,7 +4,7 @@ use ch5_array::{Error, ErrorKind, Object, Result};
 
 use super::loaded::{Cell, ListView, MapView, RecordView, View};
 use super::node::{Content, Locator, Node, Source, Visit};
-use super::{Elements, Held, Members};
+use super::{Elements, Held, Members, Rest};
 use crate::dict::H5Dict;
 use crate::opts::FieldOpts;
 use crate::tag;
@@ -285,20 +285,28 @@ impl<'a> RecordReader<'a> {
         )
     }
 
-    /// The place of a field whose own fields lie among this record's.
-    ///
-    /// # Errors
-    ///
-    /// None at present.
-    pub fn flatten(&self) -> Result<Node<'_>> {
-        Ok(match &self.fields {
-            Fields::Group(members) => {
-                Node { source: Source::Object(Object::Group(members.group.clone())), visit: self.visit.clone() }
-            }
-            Fields::Row(record) => Node::cell(record.whole(), &self.visit),
-            Fields::Map(map) => Node::cell(map.whole(), &self.visit),
-            Fields::Held(held) => Node::cell(held.cell(), &self.visit),
-        })
+    /// What a flattened field is read from. `own` are the names of each field that is not
+    /// flattened, the written one first; `beside` adds the names of the other flattened fields.
+    pub fn rest(
+        &self,
+        own: &'static [&'static [&'static str]],
+        beside: impl FnOnce(&mut Vec<&'static str>),
+    ) -> Rest<'_> {
+        match (&self.fields, self.row()) {
+            (Fields::Group(members), _) => Rest::of_group(members, own, beside, &self.visit),
+            (_, Some(record)) => Rest::of_row(record, own, beside, &self.visit),
+            (Fields::Map(map), _) => Rest::of_map(*map, &self.visit),
+            _ => Rest::of_row(RecordView::Value(&[]), own, beside, &self.visit),
+        }
+    }
+
+    /// Adds the field's name to an error inside a record in memory, whose fields have no path.
+    #[cold]
+    pub fn inside(&self, error: Error, name: &str) -> Error {
+        match self.fields {
+            Fields::Group(_) => error,
+            _ => error.nest(&format!(".{name}")),
+        }
     }
 
     /// The version that was stored with the struct, 0 if none was.
@@ -351,7 +359,13 @@ impl<'a> RecordReader<'a> {
                     .map(|(name, _)| name.to_owned())
                     .collect()
             }),
-            Fields::Map(_) => Vec::new(),
+            Fields::Map(map) => (0..map.len())
+                .filter_map(|i| map.entry(i))
+                .filter_map(|(key, _)| match key.view() {
+                    Ok(View::Text(text)) => Some(text.to_owned()),
+                    _ => None,
+                })
+                .collect(),
         };
         for name in names {
             if name != tag::VERSION && !known.contains(&name.as_str()) {
@@ -445,7 +459,7 @@ impl<'a> VariantReader<'a> {
     pub(crate) fn whole(&self) -> Node<'_> {
         match &self.payload {
             Payload::Group(group) => {
-                Node { source: Source::Members(group.clone()), visit: self.visit.clone() }
+                Node { source: Source::Members(group.clone(), None), visit: self.visit.clone() }
             }
             Payload::Held(held) => Node::cell(held.cell(), &self.visit),
             Payload::Cell(cell) => Node::cell(*cell, &self.visit),

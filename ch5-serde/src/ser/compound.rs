@@ -7,6 +7,7 @@ use serde::ser;
 use super::Serializer;
 use super::array::ArrayWriter;
 use crate::opts::FieldOpts;
+use crate::stack::{level, level_of};
 use crate::write::{Map, Record, Seq, Slot, Tuple};
 
 /// Writes a sequence.
@@ -24,7 +25,7 @@ impl ser::SerializeSeq for SeqSerializer<'_> {
 
     #[inline]
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        self.0.elem(|slot| value.serialize(Serializer::new(slot)))
+        self.0.elem(|slot| level_of(value, || value.serialize(Serializer::new(slot))))
     }
 
     fn end(self) -> Result<()> {
@@ -41,7 +42,9 @@ impl<'a> TupleSerializer<'a> {
     }
 
     fn put<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        self.0.elem(FieldOpts::NONE, |slot| value.serialize(Serializer::new(slot)))
+        self.0.elem(FieldOpts::NONE, |slot| {
+            level_of(value, || value.serialize(Serializer::new(slot)))
+        })
     }
 }
 
@@ -118,7 +121,7 @@ impl ser::SerializeMap for MapSerializer<'_> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        let put = |slot: Slot<'_>| value.serialize(Serializer::new(slot));
+        let put = |slot: Slot<'_>| level(|| value.serialize(Serializer::new(slot)));
         match self.key.take() {
             Some(Key::Text(key)) => self.map.entry(&key, put),
             Some(Key::Other) => self.map.value(put),
@@ -131,7 +134,7 @@ impl ser::SerializeMap for MapSerializer<'_> {
         key: &K,
         value: &V,
     ) -> Result<()> {
-        self.map.entry(key, |slot| value.serialize(Serializer::new(slot)))
+        self.map.entry(key, |slot| level(|| value.serialize(Serializer::new(slot))))
     }
 
     fn end(self) -> Result<()> {

@@ -83,7 +83,7 @@ impl<'a> ser::Serializer for Serializer<'a> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
-        value.serialize(Self::new(self.slot.some()))
+        crate::stack::level(|| value.serialize(Self::new(self.slot.some())))
     }
 
     fn serialize_unit(self) -> Result<()> {
@@ -118,7 +118,9 @@ impl<'a> ser::Serializer for Serializer<'a> {
         variant: &'static str,
         value: &T,
     ) -> Result<()> {
-        self.slot.newtype_variant(variant, |slot| value.serialize(Serializer::new(slot)))
+        self.slot.newtype_variant(variant, |slot| {
+            crate::stack::level(|| value.serialize(Serializer::new(slot)))
+        })
     }
 
     fn serialize_seq(self, _len: Option<usize>) -> Result<SeqSerializer<'a>> {

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{H5Read, H5Write, no_group};
 use crate::opts::{FieldOpts, Layout};
-use crate::read::{Node, Source};
+use crate::read::{Node, Rest, Source};
+use crate::select::BySerde;
 use crate::write::Slot;
 
 /// A value stored through its serde implementation, wherever an `H5Store` is wanted.
@@ -41,6 +42,14 @@ impl<T: DeserializeOwned> H5Read for Serde<T> {
 
     fn __get(node: Node<'_>) -> Result<Self> {
         node.serde().map(Self)
+    }
+
+    fn __get_rest(rest: &Rest<'_>) -> Result<Self> {
+        BySerde.get_rest(rest).map(Self)
+    }
+
+    fn __names(names: &mut Vec<&'static str>, depth: usize) {
+        BySerde.names::<T>(names, depth);
     }
 }
 

@@ -7,7 +7,7 @@ use ndarray::{ArcArray, Array, ArrayBase, ArrayD, Data, Dimension, IxDyn};
 
 use super::{H5Read, H5Write, bulk, no_group};
 use crate::read::{Node, Source};
-use crate::write::{Slot, Target};
+use crate::write::{Slot, Target, put_attrs};
 
 impl<T: Element, S: Data<Elem = T>, D: Dimension> H5Write for ArrayBase<S, D> {
     no_group!(write);
@@ -50,43 +50,76 @@ impl<T: Element + H5Read, D: Dimension> H5Read for ArcArray<T, D> {
 
 /// An array from nested lists: of an attribute, or of a cell of a column.
 fn nested<T: Element + H5Read>(node: Node<'_>) -> Result<ArrayD<T>> {
-    let mut shape: Vec<usize> = Vec::new();
+    if let Source::Attr(_, attr) = &node.source
+        && let Some(shape) = attr.shape.as_ref().filter(|shape| shape.contains(&0))
+    {
+        // Lists of nothing do not tell the inner sides.
+        let shape: Vec<usize> = shape.iter().map(|&n| n as usize).collect();
+        return Ok(ArrayD::default(shape));
+    }
+    let mut shape = Vec::new();
     let mut flat = Vec::new();
     gather(node, 0, &mut shape, &mut flat)?;
+    let shape: Vec<usize> = shape.into_iter().map(|n| n.unwrap_or(0)).collect();
     let found = flat.len();
-    ArrayD::from_shape_vec(IxDyn(&shape), flat).map_err(|_| {
-        Error::new(ErrorKind::Shape, "nested lists of unequal length")
-            .expected(format!("{shape:?} elements"))
-            .found(format!("{found}"))
-    })
+    ArrayD::from_shape_vec(IxDyn(&shape), flat).map_err(|_| ragged(&shape, found))
+}
+
+#[cold]
+fn ragged(expected: &[usize], found: usize) -> Error {
+    Error::new(ErrorKind::Shape, "an array of nested lists of unequal length")
+        .expected(format!("lists of the lengths {expected:?}"))
+        .found(format!("{found} elements"))
 }
 
 fn gather<T: Element + H5Read>(
     node: Node<'_>,
     level: usize,
-    shape: &mut Vec<usize>,
+    shape: &mut Vec<Option<usize>>,
     flat: &mut Vec<T>,
 ) -> Result<()> {
     if !node.is_list()? {
+        if level < shape.len() {
+            return Err(ragged(&[], 1));
+        }
         flat.push(T::__get(node)?);
         return Ok(());
     }
     if shape.len() == level {
-        shape.push(0);
+        if !flat.is_empty() {
+            return Err(ragged(&[], flat.len()));
+        }
+        shape.push(None);
     }
     let count = bulk::each(node, |count: &mut usize, node| {
         *count += 1;
         gather(node, level + 1, shape, flat)
     })?;
-    shape[level] = count;
-    Ok(())
+    match shape[level].replace(count) {
+        Some(known) if known != count => Err(ragged(&[known], count)),
+        _ => Ok(()),
+    }
 }
 
 impl<K: ArrayKind> H5Write for H5Array<K> {
     no_group!(write);
 
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
-        crate::objects::copy_into(&Object::Dataset(self.dataset().clone()), slot)
+        if slot.opts.shapes_storage() || slot.opts.layout.is_some() {
+            return Err(slot.locate(
+                Error::new(ErrorKind::Unsupported, "a lazy array is copied as it is stored")
+                    .expected("no chunks, filters, maxshape, fill or layout for the field")
+                    .found("such an option")
+                    .help("read it into an ndarray to store it another way"),
+            ));
+        }
+        let opts = slot.opts;
+        let Target::Member { group, name } = &slot.target else {
+            return Err(crate::column::needs_group());
+        };
+        let (group, name) = (*group, name.clone().into_owned());
+        crate::objects::copy_into(&Object::Dataset(self.dataset().clone()), slot)?;
+        if opts.attrs.is_empty() { Ok(()) } else { put_attrs(&group.open(&name)?, opts) }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
-use ch5_array::Result;
+use ch5_array::{DType, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -18,27 +18,10 @@ impl<T: H5Write> H5Write for [T] {
     }
 
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
-        match slot.opts.layout {
-            Some(Layout::Dense) if matches!(slot.target, Target::Member { .. }) => {
-                let mut dense = Dense::default();
-                self.__dense(&mut dense, 0)?;
-                let shape: Vec<u64> = dense.dims.iter().map(|n| n.unwrap_or(0)).collect();
-                let dtype = dense.dtype.unwrap_or(ch5_array::DType::F64);
-                slot.array(&dtype, &shape, |d| d.write_bytes(&dtype, None, &dense.bytes))
-            }
-            Some(Layout::List | Layout::Table | Layout::Compound)
-                if matches!(slot.target, Target::Member { .. }) =>
-            {
-                let mut seq = slot.seq()?;
-                for value in self {
-                    seq.elem(|slot| value.__put(slot))?;
-                }
-                seq.end()
-            }
-            Some(Layout::Packed) if matches!(slot.target, Target::Member { .. }) => {
-                crate::packed::write(slot, |slot| T::__put_slice(self, slot))
-            }
-            _ => T::__put_slice(self, slot),
+        if slot.opts.layout.is_some() {
+            put_elements(self, slot)
+        } else {
+            T::__put_slice(self, slot)
         }
     }
 
@@ -46,6 +29,55 @@ impl<T: H5Write> H5Write for [T] {
         dense.level(level, self.len())?;
         self.iter().try_for_each(|value| value.__dense(dense, level + 1))
     }
+}
+
+/// Puts a sequence in the layout of its field.
+pub(super) fn put_elements<'v, T: H5Write + 'v>(
+    values: impl IntoIterator<Item = &'v T>,
+    slot: Slot<'_>,
+) -> Result<()> {
+    match slot.opts.layout {
+        Some(Layout::Dense) if matches!(slot.target, Target::Member { .. }) => {
+            put_dense(values, slot)
+        }
+        Some(Layout::Packed) => crate::packed::write(slot, |slot| put_each(values, slot)),
+        _ => put_each(values, slot),
+    }
+}
+
+fn put_each<'v, T: H5Write + 'v>(
+    values: impl IntoIterator<Item = &'v T>,
+    slot: Slot<'_>,
+) -> Result<()> {
+    let mut seq = slot.seq()?;
+    for value in values {
+        seq.elem(|slot| value.__put(slot))?;
+    }
+    seq.end()
+}
+
+/// Puts nested sequences of equal length as one array.
+fn put_dense<'v, T: H5Write + 'v>(
+    values: impl IntoIterator<Item = &'v T>,
+    slot: Slot<'_>,
+) -> Result<()> {
+    let mut dense = Dense::default();
+    let mut count = 0;
+    for value in values {
+        count += 1;
+        value.__dense(&mut dense, 1).map_err(|e| slot.locate(e))?;
+    }
+    dense.level(0, count).map_err(|e| slot.locate(e))?;
+    // What no element tells, the type does.
+    let mut shape = vec![0];
+    let dtype = T::__dense_type(&mut shape).or(dense.dtype).unwrap_or(DType::F64);
+    for (level, found) in dense.dims.iter().enumerate() {
+        shape.resize(shape.len().max(level + 1), 0);
+        if let Some(n) = found {
+            shape[level] = *n;
+        }
+    }
+    slot.array(&dtype, &shape, |d| d.write_bytes(&dtype, None, &dense.bytes))
 }
 
 impl<T: H5Write> H5Write for Vec<T> {
@@ -57,6 +89,11 @@ impl<T: H5Write> H5Write for Vec<T> {
 
     fn __dense(&self, dense: &mut Dense, level: usize) -> Result<()> {
         self.as_slice().__dense(dense, level)
+    }
+
+    fn __dense_type(dims: &mut Vec<u64>) -> Option<DType> {
+        dims.push(0);
+        T::__dense_type(dims)
     }
 }
 
@@ -74,11 +111,7 @@ macro_rules! sequences {
             no_group!(write);
 
             fn __put(&self, slot: Slot<'_>) -> Result<()> {
-                let mut seq = slot.seq()?;
-                for value in self {
-                    seq.elem(|slot| value.__put(slot))?;
-                }
-                seq.end()
+                put_elements(self, slot)
             }
         }
 
@@ -103,11 +136,7 @@ impl<T: H5Write, S> H5Write for HashSet<T, S> {
     no_group!(write);
 
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
-        let mut seq = slot.seq()?;
-        for value in self {
-            seq.elem(|slot| value.__put(slot))?;
-        }
-        seq.end()
+        put_elements(self, slot)
     }
 }
 

@@ -8,14 +8,15 @@ mod numbers;
 mod pointers;
 mod std_types;
 mod tuples;
+mod units;
 
-use ch5_array::{Error, ErrorKind, Result};
+use ch5_array::{DType, Error, ErrorKind, Result};
 
 pub use adapters::{Bincode, Bytes, Lazy, Packed, Serde};
 pub(crate) use bulk::Dense;
 
 use crate::dict::H5Dict;
-use crate::read::Node;
+use crate::read::{Node, Rest};
 use crate::write::Slot;
 
 /// A type that can be put into an HDF5 file.
@@ -77,7 +78,7 @@ pub trait H5Write {
     {
         let mut seq = slot.seq()?;
         for value in slice {
-            seq.elem(|slot| value.__put(slot))?;
+            seq.elem(|slot| crate::stack::level_of(value, || value.__put(slot)))?;
         }
         seq.end()
     }
@@ -89,6 +90,17 @@ pub trait H5Write {
         Err(Error::new(ErrorKind::WrongType, "a dense array")
             .expected("nested sequences of numbers")
             .found("elements of another type"))
+    }
+
+    /// The number type at the bottom of nested sequences, and the length of each level, 0 where
+    /// the type does not say it. For dense arrays without elements.
+    #[doc(hidden)]
+    fn __dense_type(dims: &mut Vec<u64>) -> Option<DType>
+    where
+        Self: Sized,
+    {
+        let _ = dims;
+        None
     }
 }
 
@@ -120,11 +132,28 @@ pub trait H5Read: Sized {
         None
     }
 
+    /// Reads the value of a flattened field.
+    #[doc(hidden)]
+    fn __get_rest(rest: &Rest<'_>) -> Result<Self> {
+        Self::__get(rest.node())
+    }
+
+    /// Adds the names under which the fields of a struct are read, where they are known. `depth`
+    /// is that of flattened fields in flattened fields.
+    #[doc(hidden)]
+    fn __names(names: &mut Vec<&'static str>, depth: usize) {
+        let _ = (names, depth);
+    }
+
     /// Reads a sequence; numbers do it in one call.
     #[doc(hidden)]
     fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {
         bulk::each(node, |all: &mut Vec<Self>, node| {
-            all.push(Self::__get(node)?);
+            all.push(if size_of::<Self>() <= 16 {
+                Self::__get(node)?
+            } else {
+                crate::stack::level(|| Self::__get(node))?
+            });
             Ok(())
         })
     }

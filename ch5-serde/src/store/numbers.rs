@@ -1,6 +1,6 @@
 //! Numbers, booleans and text.
 
-use ch5_array::{DType, Error, ErrorKind, Result};
+use ch5_array::{DType, Error, ErrorKind, Number, Result};
 use half::f16;
 use num_complex::Complex;
 
@@ -69,6 +69,10 @@ macro_rules! integers {
                 dense.number(*self);
                 Ok(())
             }
+
+            fn __dense_type(_dims: &mut Vec<u64>) -> Option<DType> {
+                Some(<Self as Number>::DTYPE)
+            }
         }
 
         impl H5Read for $ty {
@@ -108,6 +112,10 @@ macro_rules! floats {
             fn __dense(&self, dense: &mut Dense, _level: usize) -> Result<()> {
                 dense.number(*self);
                 Ok(())
+            }
+
+            fn __dense_type(_dims: &mut Vec<u64>) -> Option<DType> {
+                Some(<Self as Number>::DTYPE)
             }
         }
 
@@ -164,6 +172,10 @@ macro_rules! complex {
             fn __dense(&self, dense: &mut Dense, _level: usize) -> Result<()> {
                 dense.number(*self);
                 Ok(())
+            }
+
+            fn __dense_type(_dims: &mut Vec<u64>) -> Option<DType> {
+                Some(<Self as Number>::DTYPE)
             }
         }
 
@@ -236,6 +248,10 @@ impl H5Write for bool {
         dense.bytes.push(u8::from(*self));
         Ok(())
     }
+
+    fn __dense_type(_dims: &mut Vec<u64>) -> Option<DType> {
+        Some(DType::Bool)
+    }
 }
 
 impl H5Read for bool {
@@ -289,14 +305,36 @@ macro_rules! sizes {
             fn __put(&self, slot: Slot<'_>) -> Result<()> {
                 slot.number(*self as $wide)
             }
+
+            fn __put_slice(slice: &[Self], slot: Slot<'_>) -> Result<()> {
+                let wide: Vec<$wide> = slice.iter().map(|n| *n as $wide).collect();
+                slot.numbers(&wide)
+            }
+
+            fn __dense(&self, dense: &mut Dense, _level: usize) -> Result<()> {
+                dense.number(*self as $wide);
+                Ok(())
+            }
+
+            fn __dense_type(_dims: &mut Vec<u64>) -> Option<DType> {
+                Some(<$wide as Number>::DTYPE)
+            }
         }
 
         impl H5Read for $ty {
             no_group!(read);
 
             fn __get(node: Node<'_>) -> Result<Self> {
+                let locator = node.locator();
                 let wide = $wide::__get(node)?;
-                $ty::try_from(wide).map_err(|_| lossy(stringify!($ty), wide))
+                $ty::try_from(wide).map_err(|_| locator.locate(lossy(stringify!($ty), wide)))
+            }
+
+            fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {
+                let locator = node.locator();
+                let wide = $wide::__get_vec(node)?;
+                let narrow = |n| $ty::try_from(n).map_err(|_| locator.locate(lossy(stringify!($ty), n)));
+                wide.into_iter().map(narrow).collect()
             }
         }
     )*};

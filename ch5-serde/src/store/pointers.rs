@@ -11,7 +11,7 @@ use ch5_array::Result;
 
 use super::{Dense, H5Read, H5Write, no_group};
 use crate::dict::H5Dict;
-use crate::read::Node;
+use crate::read::{Node, Rest};
 use crate::write::Slot;
 
 macro_rules! transparent_write {
@@ -22,7 +22,7 @@ macro_rules! transparent_write {
             }
 
             fn __put(&self, slot: Slot<'_>) -> Result<()> {
-                (**self).__put(slot)
+                crate::stack::level_of(&**self, || (**self).__put(slot))
             }
 
             fn __dense(&self, dense: &mut Dense, level: usize) -> Result<()> {
@@ -42,11 +42,19 @@ macro_rules! transparent_read {
             }
 
             fn __get(node: Node<'_>) -> Result<Self> {
-                T::__get(node).map($ty::new)
+                crate::stack::level(|| T::__get(node)).map($ty::new)
             }
 
             fn __absent() -> Option<Self> {
                 T::__absent().map($ty::new)
+            }
+
+            fn __get_rest(rest: &Rest<'_>) -> Result<Self> {
+                T::__get_rest(rest).map($ty::new)
+            }
+
+            fn __names(names: &mut Vec<&'static str>, depth: usize) {
+                T::__names(names, depth);
             }
         }
     )*};
@@ -88,6 +96,10 @@ impl<T: ToOwned + H5Write + ?Sized> H5Write for Cow<'_, T> {
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
         (**self).__put(slot)
     }
+
+    fn __dense(&self, dense: &mut Dense, level: usize) -> Result<()> {
+        (**self).__dense(dense, level)
+    }
 }
 
 impl<T: ToOwned<Owned: H5Read> + ?Sized> H5Read for Cow<'_, T> {
@@ -97,6 +109,14 @@ impl<T: ToOwned<Owned: H5Read> + ?Sized> H5Read for Cow<'_, T> {
 
     fn __get(node: Node<'_>) -> Result<Self> {
         T::Owned::__get(node).map(Cow::Owned)
+    }
+
+    fn __get_rest(rest: &Rest<'_>) -> Result<Self> {
+        T::Owned::__get_rest(rest).map(Cow::Owned)
+    }
+
+    fn __names(names: &mut Vec<&'static str>, depth: usize) {
+        T::Owned::__names(names, depth);
     }
 }
 
@@ -205,6 +225,20 @@ impl<T: H5Read> H5Read for Option<T> {
 
     fn __absent() -> Option<Self> {
         Some(None)
+    }
+
+    fn __get_rest(rest: &Rest<'_>) -> Result<Self> {
+        let mut names = Vec::new();
+        T::__names(&mut names, 0);
+        if names.is_empty() || rest.has_any(&names)? {
+            T::__get_rest(rest).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    fn __names(names: &mut Vec<&'static str>, depth: usize) {
+        T::__names(names, depth);
     }
 }
 

@@ -8,8 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ch5_array::{Error, ErrorKind, Result};
 
+use super::units::{Units, quantity};
 use super::{H5Read, H5Write, no_group};
-use crate::opts::{AttrLit, FieldOpts};
+use crate::opts::FieldOpts;
 use crate::read::Node;
 use crate::write::Slot;
 
@@ -99,57 +100,20 @@ macro_rules! non_zero {
 
 non_zero!(i8, i16, i32, i64, u8, u16, u32, u64, isize, usize, i128, u128);
 
-static NANOSECONDS: FieldOpts = FieldOpts::new().attrs(&[("units", AttrLit::Text("nanoseconds"))]);
-static SINCE_EPOCH: FieldOpts =
-    FieldOpts::new().attrs(&[("units", AttrLit::Text("nanoseconds since 1970-01-01T00:00:00Z"))]);
+quantity! {
+    Duration: Units::NANOSECONDS,
+    |time| i64::try_from(time.as_nanos()).ok(),
+    |nanos| u64::try_from(nanos).ok().map(Duration::from_nanos);
 
-fn too_long() -> Error {
-    Error::new(ErrorKind::Value, "a time is more than 292 years long")
-        .help("store it as bincode, or as seconds")
-}
-
-impl H5Write for Duration {
-    no_group!(write);
-
-    fn __put(&self, slot: Slot<'_>) -> Result<()> {
-        let nanos = i64::try_from(self.as_nanos()).map_err(|_| too_long())?;
-        slot.with_opts(&NANOSECONDS).number(nanos)
-    }
-}
-
-impl H5Read for Duration {
-    no_group!(read);
-
-    fn __get(node: Node<'_>) -> Result<Self> {
-        u64::__get(node).map(Self::from_nanos)
-    }
-}
-
-impl H5Write for SystemTime {
-    no_group!(write);
-
-    fn __put(&self, slot: Slot<'_>) -> Result<()> {
-        let nanos = match self.duration_since(UNIX_EPOCH) {
-            Ok(after) => i64::try_from(after.as_nanos()),
-            Err(before) => i64::try_from(before.duration().as_nanos()).map(|n| -n),
-        };
-        slot.with_opts(&SINCE_EPOCH).number(nanos.map_err(|_| too_long())?)
-    }
-}
-
-impl H5Read for SystemTime {
-    no_group!(read);
-
-    fn __get(node: Node<'_>) -> Result<Self> {
-        let nanos = i64::__get(node)?;
+    SystemTime: Units::NANOSECONDS_SINCE_1970_UTC,
+    |time| match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).ok(),
+        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|n| -n),
+    },
+    |nanos| {
         let distance = Duration::from_nanos(nanos.unsigned_abs());
-        let time = if nanos < 0 {
-            UNIX_EPOCH.checked_sub(distance)
-        } else {
-            UNIX_EPOCH.checked_add(distance)
-        };
-        time.ok_or_else(too_long)
-    }
+        if nanos < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
+    };
 }
 
 macro_rules! ranges {

@@ -1,7 +1,8 @@
 //! Tuples and arrays of fixed length.
 
-use ch5_array::{Error, ErrorKind, Result};
+use ch5_array::{DType, Error, ErrorKind, Result};
 
+use super::collections::put_elements;
 use super::{Dense, H5Read, H5Write, no_group};
 use crate::opts::FieldOpts;
 use crate::read::Node;
@@ -49,6 +50,9 @@ impl<T: H5Write, const N: usize> H5Write for [T; N] {
     no_group!(write);
 
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
+        if slot.opts.layout.is_some() {
+            return put_elements(self, slot);
+        }
         let mut tuple = slot.tuple("", N)?;
         for value in self {
             tuple.elem(FieldOpts::NONE, |slot| value.__put(slot))?;
@@ -58,6 +62,11 @@ impl<T: H5Write, const N: usize> H5Write for [T; N] {
 
     fn __dense(&self, dense: &mut Dense, level: usize) -> Result<()> {
         self.as_slice().__dense(dense, level)
+    }
+
+    fn __dense_type(dims: &mut Vec<u64>) -> Option<DType> {
+        dims.push(N as u64);
+        T::__dense_type(dims)
     }
 }
 

@@ -82,7 +82,7 @@ impl<'a> Slot<'a> {
 
     /// Adds the place to an error.
     #[cold]
-    fn locate(&self, error: Error) -> Error {
+    pub(crate) fn locate(&self, error: Error) -> Error {
         match &self.target {
             Target::Member { group, name } => group.locate_member(name, error),
             Target::Attr { group, name } => {
@@ -112,14 +112,26 @@ impl<'a> Slot<'a> {
         Ok(self.depth + 1)
     }
 
+    /// Fails if the field asks for a layout that only sequences have.
+    fn no_layout(&self, found: &str) -> Result<()> {
+        match self.opts.layout {
+            None | Some(Layout::Packed) => Ok(()),
+            Some(_) => Err(self.locate(
+                Error::new(ErrorKind::Unsupported, "list, table, compound and dense need a sequence")
+                    .found(found),
+            )),
+        }
+    }
+
     /// The scalar dataset of a member, written and given the field's attributes.
-    fn scalar(
+    pub(crate) fn scalar(
         self,
         dtype: &DType,
         tagged: bool,
         write: impl FnOnce(&Dataset) -> Result<()>,
     ) -> Result<()> {
         let Target::Member { group, name } = &self.target else { return Err(needs_group()) };
+        self.no_layout("a scalar")?;
         let mut new = self.opts.dataset(dtype.clone(), &[]);
         if tagged {
             new = new.attributes(true);
@@ -292,6 +304,7 @@ impl<'a> Slot<'a> {
             Target::Probe(_) | Target::Rows(_) => Err(needs_group()),
             Target::Tree { tree, end } => tree.bytes(end, bytes),
             Target::Flat(_) => Err(not_a_record("bytes")),
+            Target::Member { .. } if self.opts.layout.is_some() => self.no_layout("bytes"),
             Target::Member { group, name } => {
                 let new = self.opts.dataset(DType::U8, &[bytes.len() as u64]).attributes(true);
                 let dataset = group.create_dataset(&name, &new)?;
@@ -315,6 +328,9 @@ impl<'a> Slot<'a> {
     ) -> Result<()> {
         match &self.target {
             Target::Member { group, name } => {
+                if self.opts.layout != Some(Layout::Dense) {
+                    self.no_layout("an array")?;
+                }
                 let new = self.opts.dataset(dtype.clone(), shape);
                 let new = if dtype.is_text() { new.attributes(true) } else { new };
                 let dataset = group.create_dataset(name, &new)?;
@@ -385,6 +401,7 @@ impl<'a> Slot<'a> {
                         .found("a value that is stored as a group"),
                     ));
                 }
+                self.no_layout("a value that is stored as a group")?;
                 let made = group.create_group(name)?;
                 put_attrs(&Object::Group(made.clone()), self.opts)?;
                 Ok((made, depth))
@@ -430,6 +447,12 @@ impl<'a> Slot<'a> {
                 Ok(Tuple::tree(tree, end, depth))
             }
             Target::Probe(_) | Target::Rows(_) => Err(needs_group()),
+            Target::Member { .. } if self.opts.layout.is_some_and(|l| l != Layout::Packed) => {
+                Err(self.locate(
+                    Error::new(ErrorKind::Unsupported, "list, table, compound and dense need a sequence")
+                        .found("a tuple"),
+                ))
+            }
             Target::Member { group, name } => Ok(Tuple::member(group, name, self.opts, depth)),
             Target::Attr { group, name } => Ok(Tuple::attr(group, name, depth)),
         }
@@ -451,6 +474,11 @@ impl<'a> Slot<'a> {
             }
             Target::Probe(_) => Err(needs_group()),
             Target::Rows(column) => Ok(Seq::rows(column, depth)),
+            Target::Member { .. } if self.opts.layout == Some(Layout::Dense) => Err(self.locate(
+                Error::new(ErrorKind::Unsupported, "a dense array")
+                    .expected("nested sequences of numbers, stored by ch5's own traits")
+                    .found("a sequence that goes through serde"),
+            )),
             Target::Member { group, name } => {
                 Seq::member(group.clone(), name.into_owned(), self.opts, depth)
             }
@@ -632,7 +660,7 @@ impl<'a> Slot<'a> {
                 other => other,
             };
         }
-        value.serialize(crate::Serializer::new(self))
+        crate::stack::level(|| value.serialize(crate::Serializer::new(self)))
     }
 
     /// Puts a value bincoded into an opaque dataset.

@@ -101,6 +101,11 @@ impl<'a> Tuple<'a> {
                 *next += 1;
                 put(Slot::new(Target::Member { group, name }, opts, depth))
             }
+            State::Numbers { attr: false, .. } if opts.is_special() => {
+                // Only an object of its own can have chunks or attributes.
+                self.spread()?;
+                self.elem(opts, put)
+            }
             State::Numbers { dtype, bytes, count, .. } => {
                 let mut probe = Probe::default();
                 let tried = put(Slot::new(Target::Probe(&mut probe), opts, depth));

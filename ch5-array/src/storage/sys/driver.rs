@@ -268,8 +268,7 @@ fn with<R>(file: *const H5FD_t, f: impl FnOnce(&mut State) -> R) -> Option<R> {
 /// The end of the space that HDF5 has given out.
 fn eoa(file: *const H5FD_t) -> u64 {
     // SAFETY: HDF5 hands the file it got from `open`, which is the base driver's.
-    BASE.get()
-        .map_or(0, |base| unsafe { (base.get_eoa)(file, 0) })
+    BASE.get().map_or(0, |base| unsafe { (base.get_eoa)(file, 0) })
 }
 
 unsafe extern "C" fn open(
@@ -439,12 +438,7 @@ fn register() -> Result<Option<Id>> {
         if class.version != 1 || class.vectors.iter().any(Option::is_some) {
             return Ok(None);
         }
-        let _ = BASE.set(Base {
-            open: base_open,
-            close: base_close,
-            get_eoa,
-            get_handle,
-        });
+        let _ = BASE.set(Base { open: base_open, close: base_close, get_eoa, get_handle });
         class.value = VALUE;
         class.name = c"ch5".as_ptr();
         class.open = Some(open);

@@ -49,11 +49,7 @@ impl Change {
                     last.old.extend(old);
                     last.new.extend(new);
                 }
-                _ => changes.push(Self {
-                    at,
-                    old: old.to_vec(),
-                    new: new.to_vec(),
-                }),
+                _ => changes.push(Self { at, old: old.to_vec(), new: new.to_vec() }),
             }
         }
         Ok(changes)
@@ -166,10 +162,8 @@ pub(crate) fn recover(path: &Path) -> Result<()> {
 /// The same, for a file that the caller has locked.
 pub(crate) fn recover_locked(path: &Path, file: &File) -> io::Result<()> {
     let journal = journal_of(path)?;
-    let opened = File::options()
-        .read(true)
-        .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK)
-        .open(&journal);
+    let opened =
+        File::options().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(&journal);
     let input = match opened {
         Ok(input) => input,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -264,11 +258,7 @@ fn parse(body: &[u8], file: &Metadata) -> Option<Vec<Change>> {
     for _ in 0..count {
         let at = u64::from_le_bytes(take(8)?.try_into().ok()?);
         let n = u64::from_le_bytes(take(8)?.try_into().ok()?);
-        changes.push(Change {
-            at,
-            old: take(n)?.to_vec(),
-            new: take(n)?.to_vec(),
-        });
+        changes.push(Change { at, old: take(n)?.to_vec(), new: take(n)?.to_vec() });
     }
     rest.is_empty().then_some(changes)
 }
@@ -353,18 +343,11 @@ mod tests {
         let (_folder, path, file) = file();
         let changes = two(&file);
         let journal = journal_of(&path).unwrap();
-        fs::write(
-            &journal,
-            encode(&file.metadata().unwrap(), 10_000, &changes),
-        )
-        .unwrap();
+        fs::write(&journal, encode(&file.metadata().unwrap(), 10_000, &changes)).unwrap();
         make(&file, &changes[..1]).unwrap();
         recover(&path).unwrap();
         let now = fs::read(&path).unwrap();
-        assert_eq!(
-            (&now[10..30], &now[9_000..9_020]),
-            (&[1; 20][..], &[2; 20][..])
-        );
+        assert_eq!((&now[10..30], &now[9_000..9_020]), (&[1; 20][..], &[2; 20][..]));
         assert!(!journal.exists());
         let long = journal_of(&path.with_file_name("x".repeat(255))).unwrap();
         for journal in [&journal, &long] {

@@ -9,11 +9,7 @@ use std::os::fd::AsRawFd;
 ///
 /// File systems without locks are no obstacle, as for HDF5.
 pub(crate) fn try_lock(file: &File, exclusive: bool) -> io::Result<bool> {
-    let kind = if exclusive {
-        libc::LOCK_EX
-    } else {
-        libc::LOCK_SH
-    };
+    let kind = if exclusive { libc::LOCK_EX } else { libc::LOCK_SH };
     loop {
         // SAFETY: the descriptor is open as long as `file` lives; no memory is passed.
         if unsafe { libc::flock(file.as_raw_fd(), kind | libc::LOCK_NB) } == 0 {
