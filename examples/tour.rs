@@ -48,10 +48,10 @@ fn main() -> Result<()> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interop");
     for name in [
         "ch5mpy_dicts.h5",
-        "ch5mpy_lists.h5",
         "ch5mpy_objects.h5",
-        "h5py_types.h5",
         "h5py_layouts.h5",
+        "h5py_types.h5",
+        "ch5mpy_lists.h5",
     ] {
         println!("{name}, as another tool wrote it:");
         tree(&H5Dict::open(data.join(name), H5Mode::Read)?, 1);

@@ -130,7 +130,7 @@ fn missing_fields() {
     let group = group(&t.file, "all");
     group.unlink("maybe").unwrap();
     assert_eq!(read_object::<All>(&t.file, "all").unwrap(), All { maybe: None, ..all() });
-    for name in ["opaque", "bytes", "plain", "Renamed", "id"] {
+    for name in ["opaque", "bytes", "Renamed", "plain", "id"] {
         group.unlink(name).unwrap();
         let e = refused(read_object::<All>(&t.file, "all"), "/all");
         assert_eq!(e.kind(), ErrorKind::MissingField);

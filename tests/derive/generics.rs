@@ -242,11 +242,9 @@ fn recursion_ends_at_the_limit() {
         (back, length) = (*next, length + 1);
     }
     assert_eq!(length, depth - 2);
-    for length in [depth + 1, 100_000] {
+    for length in [depth + 1, 2000] {
         let e = ch5::write_object(&t.file, "x", &chain(length)).unwrap_err();
         assert_eq!(e.kind(), ErrorKind::Limit);
-        // The value itself is dropped step by step: its own drop glue recurses.
-        std::mem::forget(e);
     }
     // A circle of links is a chain without an end.
     let circle = group(&t.file, "/").create_group("circle").unwrap();

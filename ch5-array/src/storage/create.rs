@@ -251,6 +251,13 @@ impl NewDataset {
                 .expected(format!("maxshape of {} dimensions", shape.len()))
                 .found(format!("{max:?}")));
         }
+        if let (Some(max), Some(shape)) = (&self.maxshape, &self.shape)
+            && max.iter().zip(shape).any(|(max, n)| max.is_some_and(|max| max < *n))
+        {
+            return Err(Error::new(ErrorKind::Shape, "the array is larger than its maxshape")
+                .expected(format!("at most {max:?}"))
+                .found(format!("{shape:?}")));
+        }
         let file_type = dtype::type_id(&self.dtype)?;
         let lists = plist::plists()?;
         let chunk = self.chunk_shape()?;

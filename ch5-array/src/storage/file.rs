@@ -85,6 +85,25 @@ impl Shared {
         self.flush()
     }
 
+    /// Opens a file that this one refers to and may reach.
+    pub(crate) fn open_other(&self, path: &Path) -> Result<File> {
+        let Some(depth) = self.limits.depth.checked_sub(1) else {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                "files refer to each other too deeply, or in a circle",
+            ));
+        };
+        let options = OpenOptions {
+            reach: self.reach.clone(),
+            limits: Some(Limits {
+                depth,
+                ..self.limits.clone()
+            }),
+            ..OpenOptions::default()
+        };
+        options.open(path, H5Mode::Read)
+    }
+
     /// True if flushing writes all or nothing: then no order is needed within.
     pub(crate) fn is_atomic(&self) -> bool {
         self.health.is_some()
@@ -212,12 +231,15 @@ impl OpenOptions {
                 .found("a folder"));
         }
         driver::install()?;
+        if let Reach::Folder(folder) = &self.reach {
+            driver::allow(folder);
+        }
         let id = if create {
             journal::discard(path);
-            sys::file::create(path, mode == H5Mode::Truncate)?
+            driver::opening(|| sys::file::create(path, mode == H5Mode::Truncate))?
         } else {
             journal::recover(path)?;
-            sys::file::open(path, mode.writes())?
+            driver::opening(|| sys::file::open(path, mode.writes()))?
         };
         if !create && mode.writes() && !self.staged {
             driver::protect(&id);
@@ -290,6 +312,40 @@ impl File {
                 reach: Reach::Nothing,
                 existing: true,
                 staged: AtomicBool::new(false),
+                poisoned: AtomicBool::new(false),
+                bytes_read: AtomicU64::new(0),
+                health: None,
+                id: Mutex::new(Some(id)),
+            }),
+        })
+    }
+
+    /// A file in memory that has no name in messages: errors get the place of whatever it stands
+    /// for.
+    ///
+    /// # Errors
+    ///
+    /// If HDF5 cannot make it.
+    #[doc(hidden)]
+    pub fn scratch() -> Result<Self> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        sys::filter::register();
+        // HDF5 tells files in memory apart by their names.
+        let name = format!("ch5-scratch-{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let made = hdf5::FileBuilder::new()
+            .with_fapl(|list| list.core_options(1 << 16, false))
+            .create(name)
+            .map_err(|e| Error::new(ErrorKind::Hdf5, e.to_string()))?;
+        let id = sys::file::of(made.id())?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                path: PathBuf::new(),
+                name: String::new(),
+                mode: H5Mode::ReadWrite,
+                limits: Limits::default(),
+                reach: Reach::Nothing,
+                existing: false,
+                staged: AtomicBool::new(true),
                 poisoned: AtomicBool::new(false),
                 bytes_read: AtomicU64::new(0),
                 health: None,

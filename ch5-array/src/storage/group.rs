@@ -12,6 +12,9 @@ use super::sys::link::{self, Kind, Link, LinkKind};
 use super::sys::{self, Id};
 use crate::error::{Error, ErrorKind, Result};
 
+/// So many soft links may follow each other on the way through other files.
+const MAX_LINKS: usize = 40;
+
 /// What a name in a group leads to.
 #[derive(Debug, Clone)]
 pub enum Object {
@@ -246,7 +249,7 @@ impl Group {
         self.shared.check_open()?;
         match link::open(self.id.raw(), path) {
             Ok(id) => self.wrap(id, path),
-            Err(error) => self.open_slowly(path, error),
+            Err(error) => self.open_slowly(path, error, MAX_LINKS),
         }
     }
 
@@ -263,7 +266,7 @@ impl Group {
                 if !name.contains('/') && !link::exists(self.id.raw(), name).unwrap_or(false) {
                     return Ok(None);
                 }
-                self.open_slowly(name, error).map(Some)
+                self.open_slowly(name, error, MAX_LINKS).map(Some)
             }
         }
     }
@@ -284,7 +287,7 @@ impl Group {
 
     /// Walks a path link by link: to say what is wrong, and to follow links to files that the
     /// policy allows.
-    fn open_slowly(&self, path: &str, original: Error) -> Result<Object> {
+    fn open_slowly(&self, path: &str, original: Error, links: usize) -> Result<Object> {
         let mut here = if path.starts_with('/') {
             self.file().root()?
         } else {
@@ -312,7 +315,13 @@ impl Group {
                 }
                 Link::Soft(target) => match link::open(here.id.raw(), part) {
                     Ok(id) => here.wrap(id, part)?,
-                    Err(e) => return Err(place(here.dangling(&target, e))),
+                    Err(e) => here
+                        .open_slowly(
+                            &target,
+                            e,
+                            links.checked_sub(1).ok_or_else(|| here.circle(part))?,
+                        )
+                        .map_err(|e| place(dangling(&target, e)))?,
                 },
                 Link::Hard => {
                     let id = link::open(here.id.raw(), part).map_err(place)?;
@@ -336,42 +345,10 @@ impl Group {
         Err(self.locate_member(path, original))
     }
 
-    fn dangling(&self, target: &str, error: Error) -> Error {
-        // A soft link may lead to a further link; name what is really wrong with its target.
-        let start = if target.starts_with('/') {
-            self.file().root()
-        } else {
-            Ok(self.clone())
-        };
-        let deeper = start.and_then(|group| {
-            let parts: Vec<&str> = target.split('/').filter(|p| !p.is_empty()).collect();
-            let mut here = group;
-            for part in parts {
-                match link::read_link(here.id.raw(), part)? {
-                    Link::External { file, .. } => {
-                        here.shared.reach.resolve(here.folder(), &file)?;
-                    }
-                    Link::Hard => {
-                        if let Object::Group(next) =
-                            here.wrap(link::open(here.id.raw(), part)?, part)?
-                        {
-                            here = next;
-                        }
-                    }
-                    _ => break,
-                }
-            }
-            Ok(())
-        });
-        match deeper {
-            Err(e) if e.kind() == ErrorKind::Forbidden => e,
-            _ => Error::new(
-                ErrorKind::NotFound,
-                format!("the soft link leads to {target:?}"),
-            )
-            .found("nothing there, or a circle of links")
-            .because(error),
-        }
+    #[cold]
+    fn circle(&self, name: &str) -> Error {
+        let error = Error::new(ErrorKind::NotFound, "soft links lead in a circle");
+        self.locate_member(name, error)
     }
 
     fn folder(&self) -> &std::path::Path {
@@ -388,13 +365,7 @@ impl Group {
             .reach
             .resolve(self.folder(), file)
             .map_err(place)?;
-        let other = File::options()
-            .limits(self.shared.limits.clone())
-            .reach(match &self.shared.reach {
-                super::limits::Reach::Folder(folder) => folder.clone(),
-                super::limits::Reach::Nothing => return Err(place(super::sys::failure())),
-            })
-            .open(real, super::mode::H5Mode::Read)?;
+        let other = self.shared.open_other(&real).map_err(place)?;
         other.root()?.open(path)
     }
 
@@ -580,8 +551,14 @@ impl Group {
     /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`].
     pub fn copy(&self, name: &str, to: &Self, new: &str) -> Result<()> {
         to.check_new(new)?;
-        let copied = link::copy(self.id.raw(), name, to.id.raw(), new);
-        self.shared
+        let copied = match link::open(self.id.raw(), name) {
+            Ok(object) => link::copy(&object, to.id.raw(), new),
+            Err(error) => match self.open_slowly(name, error, MAX_LINKS)? {
+                Object::Group(group) => link::copy(group.id(), to.id.raw(), new),
+                Object::Dataset(dataset) => link::copy(dataset.id(), to.id.raw(), new),
+            },
+        };
+        to.shared
             .wrote(copied)
             .map_err(|e| self.locate_member(name, e))
     }
@@ -698,6 +675,20 @@ impl Group {
             Link::UserDefined => Ok(Some("(user-defined link)".into())),
         }
     }
+}
+
+/// Says that a soft link leads nowhere; a refusal on the way stays what it is.
+#[cold]
+fn dangling(target: &str, error: Error) -> Error {
+    if error.kind() != ErrorKind::NotFound {
+        return error;
+    }
+    Error::new(
+        ErrorKind::NotFound,
+        format!("the soft link leads to {target:?}"),
+    )
+    .found("nothing there, or a circle of links")
+    .because(error)
 }
 
 pub(crate) fn identity(id: &Id) -> Result<Identity> {

@@ -215,7 +215,12 @@ fn checks(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
         checks.extend(quote! {
             let __version = __record.version()?;
             if __version != #number {
-                return #migrated;
+                return match #migrated {
+                    ::core::result::Result::Ok(__value) => ::core::result::Result::Ok(__value),
+                    ::core::result::Result::Err(__error) => {
+                        ::core::result::Result::Err(__record.locate(__error))
+                    }
+                };
             }
         });
     }

@@ -172,7 +172,12 @@ fn record_fields(fields: &Fields<'_>, value: impl Fn(&Field<'_>) -> TokenStream)
         };
         let put = codec::put(field, &value(field), &slot);
         if field.attrs.flatten {
-            return quote! { #put?; };
+            return quote! {
+                if let ::core::result::Result::Err(__error) = #put {
+                    let __error = ::core::convert::From::from(__error);
+                    return ::core::result::Result::Err(__record.locate(__error));
+                }
+            };
         }
         // Where a record is a row, its fields have no path.
         let step = format!(".{}", stored_name(&field.names));

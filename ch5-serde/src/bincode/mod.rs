@@ -35,6 +35,8 @@ use serde::ser::Serialize;
 pub(crate) use self::error::{CodecError, Kind};
 use self::input::Input;
 use self::output::Output;
+#[cfg(test)]
+pub(crate) use self::shape::Shape;
 pub(crate) use self::shape::shape_hash;
 
 /// The bounds within which a payload is written and read.

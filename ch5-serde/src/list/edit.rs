@@ -340,8 +340,8 @@ impl Fresh {
         match put(Slot::new(Target::Probe(&mut probe), FieldOpts::NONE, 1)) {
             Ok(()) => {
                 return Ok(match probe.dtype {
-                    Some(dtype) => Self::Number(dtype, probe.bytes),
-                    None => Self::Other,
+                    Some(dtype) if probe.inner.is_empty() => Self::Number(dtype, probe.bytes),
+                    _ => Self::Other,
                 });
             }
             Err(e) if e.kind() == ErrorKind::NeedsGroup => {}

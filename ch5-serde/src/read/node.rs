@@ -50,6 +50,8 @@ struct Counts {
     nodes: StdCell<u64>,
     revisits: StdCell<u64>,
     shared: RefCell<HashSet<Identity>>,
+    /// A file in memory, for what has to be a group and is none.
+    scratch: RefCell<Option<ch5_array::File>>,
 }
 
 impl Visit {
@@ -85,6 +87,16 @@ impl Visit {
             Rc::new(Place { file: place.file.clone(), path })
         });
         Self { place, ..self.clone() }
+    }
+
+    /// A group in memory that lasts as long as its handle.
+    pub(crate) fn scratch(&self) -> Result<Group> {
+        let mut scratch = self.counts.scratch.borrow_mut();
+        let file = match &*scratch {
+            Some(file) => file,
+            None => scratch.insert(ch5_array::File::scratch()?),
+        };
+        file.root()?.stage()
     }
 
     /// Counts a group and checks the limits.

@@ -8,6 +8,7 @@ use super::{Elements, Held, Members, Rest};
 use crate::dict::H5Dict;
 use crate::opts::FieldOpts;
 use crate::tag;
+use crate::write::Record;
 
 /// An open struct.
 pub struct RecordReader<'a> {
@@ -49,6 +50,7 @@ impl<'a> Node<'a> {
                         Ok(held) if matches!(held.cell().view()?, View::Record(_)) => {
                             return Ok((Fields::Held(held), visit.inside(&locator)));
                         }
+                        _ if type_name.is_empty() => return Err(wrong("a group", found)),
                         _ => return Err(wrong(format!("struct {type_name}"), found)),
                     }
                 }
@@ -329,19 +331,44 @@ impl<'a> RecordReader<'a> {
         Ok(number.and_then(|n| u32::try_from(n).ok()).unwrap_or(0))
     }
 
-    /// The record as a map.
+    /// Adds the record's place to an error.
+    #[cold]
+    #[must_use]
+    pub fn locate(&self, error: Error) -> Error {
+        self.locator.locate(error)
+    }
+
+    /// The record as a map: its group, or a copy in memory of what has none.
     ///
     /// # Errors
     ///
-    /// For rows of a table, which have no group of their own.
+    /// If it cannot be copied.
     pub fn dict(&self) -> Result<H5Dict> {
-        match &self.fields {
-            Fields::Group(members) => H5Dict::new(members.group.clone()),
-            _ => Err(self.locator.locate(
-                wrong("a group", "a row of a table or packed tree, or a compound")
-                    .help("store the sequence with #[h5(list)] to migrate its elements"),
-            )),
+        if let Fields::Group(members) = &self.fields {
+            return H5Dict::new(members.group.clone());
         }
+        let group = self.visit.scratch()?;
+        let mut copy = Record::group(group.clone(), 1);
+        let mut put = |name: &str, cell: Cell<'_>| match cell.view()? {
+            View::Absent => Ok(()),
+            _ if name == tag::VERSION => Ok(()),
+            _ => crate::transcode::copy(cell, copy.field(name, FieldOpts::NONE)?),
+        };
+        if let Some(record) = self.row() {
+            for i in 0..record.len() {
+                let Some((name, cell)) = record.entry(i) else { break };
+                put(name, cell).map_err(|e| self.locate(e))?;
+            }
+        } else if let Fields::Map(map) = &self.fields {
+            for i in 0..map.len() {
+                let Some((key, cell)) = map.entry(i) else { break };
+                if let View::Text(name) = key.view()? {
+                    put(name, cell)?;
+                }
+            }
+        }
+        copy.end()?;
+        H5Dict::new(group)
     }
 
     /// Fails if the record has fields other than `known`.

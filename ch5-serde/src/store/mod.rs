@@ -17,7 +17,8 @@ pub(crate) use bulk::Dense;
 
 use crate::dict::H5Dict;
 use crate::read::{Node, Rest};
-use crate::write::Slot;
+use crate::column::needs_group;
+use crate::write::{Slot, Target};
 
 /// A type that can be put into an HDF5 file.
 ///
@@ -66,7 +67,11 @@ pub trait H5Write {
 
     #[doc(hidden)]
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
-        let (group, _) = slot.group()?;
+        let group = match slot.target {
+            // Flattened: the parts go among those of the struct around.
+            Target::Flat(sink) => sink.group().ok_or_else(needs_group)?.clone(),
+            _ => slot.group()?.0,
+        };
         self.h5_write(&mut H5Dict::new(group)?)
     }
 
@@ -122,7 +127,7 @@ pub trait H5Read: Sized {
 
     #[doc(hidden)]
     fn __get(node: Node<'_>) -> Result<Self> {
-        let dict = node.record("a group")?.dict()?;
+        let dict = node.record("")?.dict()?;
         Self::h5_read(&dict)
     }
 

@@ -14,6 +14,8 @@ use crate::tag;
 pub(crate) trait FieldSink {
     fn field(&mut self, name: &str, opts: &'static FieldOpts) -> Result<Slot<'_>>;
     fn version(&mut self, version: u32) -> Result<()>;
+    /// The group that the fields are members of, if it is one.
+    fn group(&self) -> Option<&Group>;
 }
 
 /// An open struct: each field is put in turn, then it is ended.
@@ -72,6 +74,10 @@ impl FieldSink for GroupRecord {
     fn version(&mut self, version: u32) -> Result<()> {
         self.group.attrs().write_numbers(tag::VERSION, &[], &[version])
     }
+
+    fn group(&self) -> Option<&Group> {
+        Some(&self.group)
+    }
 }
 
 /// Marks a group whose names are escaped, once.
@@ -121,6 +127,16 @@ impl<'a> Record<'a> {
             inner => inner,
         };
         Ok(Slot::new(Target::Flat(sink), FieldOpts::NONE, 0))
+    }
+
+    /// Adds the record's place to an error of a flattened field.
+    #[cold]
+    #[must_use]
+    pub fn locate(&self, error: Error) -> Error {
+        match FieldSink::group(&self.0) {
+            Some(group) if error.kind() != ErrorKind::NeedsGroup => group.locate(error),
+            _ => error,
+        }
     }
 
     /// Stores the version of the struct's layout.
@@ -175,5 +191,13 @@ impl FieldSink for Inner<'_> {
 
     fn version(&mut self, _version: u32) -> Result<()> {
         Ok(())
+    }
+
+    fn group(&self) -> Option<&Group> {
+        match self {
+            Self::Group(group) => group.group(),
+            Self::Flat(sink) => sink.group(),
+            Self::Row { .. } | Self::Tree { .. } => None,
+        }
     }
 }

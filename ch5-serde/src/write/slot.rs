@@ -45,10 +45,12 @@ pub(crate) enum Target<'a> {
     Rows(&'a mut Column),
 }
 
-/// One number, if that is what was put.
+/// One number, or a small array of numbers, if that is what was put.
 #[derive(Default)]
 pub(crate) struct Probe {
     pub(crate) dtype: Option<DType>,
+    /// The shape of the array.
+    pub(crate) inner: Vec<u64>,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -446,7 +448,8 @@ impl<'a> Slot<'a> {
                 tree.leaf(end, TreeLeaf::List)?;
                 Ok(Tuple::tree(tree, end, depth))
             }
-            Target::Probe(_) | Target::Rows(_) => Err(needs_group()),
+            Target::Probe(probe) => Ok(Tuple::nested(probe, depth)),
+            Target::Rows(_) => Err(needs_group()),
             Target::Member { .. } if self.opts.layout.is_some_and(|l| l != Layout::Packed) => {
                 Err(self.locate(
                     Error::new(ErrorKind::Unsupported, "list, table, compound and dense need a sequence")

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ch5_array::{DType, Dataset, Group, Object, Result};
+use ch5_array::{DType, Dataset, ErrorKind, Group, Object, Result};
 
 use super::slot::{Probe, put_attrs};
 use super::{Slot, Target};
@@ -21,18 +21,39 @@ pub struct Tuple<'a> {
 
 enum State<'a> {
     /// Numbers so far.
-    Numbers {
-        group: &'a Group,
-        name: Cow<'a, str>,
-        opts: &'static FieldOpts,
-        dtype: Option<DType>,
-        bytes: Vec<u8>,
-        count: u64,
-        attr: bool,
-    },
+    Numbers { group: &'a Group, name: Cow<'a, str>, opts: &'static FieldOpts, attr: bool, all: Uniform },
+    /// The same, inside such a tuple.
+    Nested { probe: &'a mut Probe, all: Uniform },
     List { group: Group, next: usize },
     Row { column: &'a mut Column, next: usize },
     Tree { tree: &'a mut TreeBuilder, end: usize, next: usize },
+}
+
+/// Elements of one number type, or small arrays of one shape.
+#[derive(Default)]
+struct Uniform {
+    dtype: Option<DType>,
+    /// The shape of an element.
+    inner: Vec<u64>,
+    bytes: Vec<u8>,
+    count: u64,
+}
+
+impl Uniform {
+    /// Takes an element; false if it is unlike those before.
+    fn take(&mut self, probe: Probe) -> bool {
+        if self.count > 0 && (self.dtype != probe.dtype || self.inner != probe.inner) {
+            return false;
+        }
+        (self.dtype, self.inner) = (probe.dtype, probe.inner);
+        self.bytes.extend_from_slice(&probe.bytes);
+        self.count += 1;
+        true
+    }
+
+    fn shape(&self) -> Vec<u64> {
+        std::iter::once(self.count).chain(self.inner.iter().copied()).collect()
+    }
 }
 
 impl<'a> Tuple<'a> {
@@ -42,22 +63,19 @@ impl<'a> Tuple<'a> {
         opts: &'static FieldOpts,
         depth: usize,
     ) -> Self {
-        let state =
-            State::Numbers { group, name, opts, dtype: None, bytes: Vec::new(), count: 0, attr: false };
+        let state = State::Numbers { group, name, opts, attr: false, all: Uniform::default() };
         Self { depth, state }
     }
 
     pub(crate) fn attr(group: &'a Group, name: &'a str, depth: usize) -> Self {
-        let state = State::Numbers {
-            group,
-            name: Cow::Borrowed(name),
-            opts: FieldOpts::NONE,
-            dtype: None,
-            bytes: Vec::new(),
-            count: 0,
-            attr: true,
-        };
+        let name = Cow::Borrowed(name);
+        let opts = FieldOpts::NONE;
+        let state = State::Numbers { group, name, opts, attr: true, all: Uniform::default() };
         Self { depth, state }
+    }
+
+    pub(crate) fn nested(probe: &'a mut Probe, depth: usize) -> Self {
+        Self { depth, state: State::Nested { probe, all: Uniform::default() } }
     }
 
     pub(crate) fn list(group: Group, depth: usize) -> Self {
@@ -106,44 +124,36 @@ impl<'a> Tuple<'a> {
                 self.spread()?;
                 self.elem(opts, put)
             }
-            State::Numbers { dtype, bytes, count, .. } => {
-                let mut probe = Probe::default();
-                let tried = put(Slot::new(Target::Probe(&mut probe), opts, depth));
-                match tried {
-                    Ok(()) if dtype.is_none() || *dtype == probe.dtype => {
-                        *dtype = probe.dtype;
-                        bytes.extend_from_slice(&probe.bytes);
-                        *count += 1;
-                        return Ok(());
-                    }
-                    Ok(()) => {}
-                    Err(e) if e.kind() == ch5_array::ErrorKind::NeedsGroup => {}
-                    Err(e) => return Err(e),
+            State::Numbers { all, .. } => {
+                if probe(all, opts, depth, &mut put)? {
+                    return Ok(());
                 }
                 self.spread()?;
                 self.elem(opts, put)
+            }
+            State::Nested { all, .. } => {
+                if probe(all, opts, depth, &mut put)? { Ok(()) } else { Err(needs_group()) }
             }
         }
     }
 
     /// Turns the numbers so far into members of a list group.
     fn spread(&mut self) -> Result<()> {
-        let State::Numbers { group, name, opts, dtype, bytes, attr: false, .. } = &self.state else {
+        let State::Numbers { group, name, opts, attr: false, all } = &self.state else {
             return Err(needs_group());
         };
         let made = group.create_group(name)?;
         made.attrs().write_text(tag::H5_TYPE, "list")?;
         Kind::Tuple.mark(&made)?;
         put_attrs(&Object::Group(made.clone()), opts)?;
-        let mut next = 0;
-        if let Some(dtype) = dtype {
-            for element in bytes.chunks(dtype.mem_size().max(1)) {
-                let new = FieldOpts::NONE.dataset(dtype.clone(), &[]);
-                made.create_dataset(&next.to_string(), &new)?.write_bytes(dtype, None, element)?;
-                next += 1;
-            }
+        let dtype = all.dtype.clone().unwrap_or(DType::F64);
+        let size = all.bytes.len() / (all.count as usize).max(1);
+        for i in 0..all.count as usize {
+            let new = FieldOpts::NONE.dataset(dtype.clone(), &all.inner);
+            let dataset = made.create_dataset(&i.to_string(), &new)?;
+            dataset.write_bytes(&dtype, None, &all.bytes[i * size..(i + 1) * size])?;
         }
-        self.state = State::List { group: made, next };
+        self.state = State::List { next: all.count as usize, group: made };
         Ok(())
     }
 
@@ -156,16 +166,38 @@ impl<'a> Tuple<'a> {
         match self.state {
             State::List { .. } | State::Tree { .. } => Ok(()),
             State::Row { column, .. } => column.close_tuple(),
-            State::Numbers { group, name, opts, dtype, bytes, count, attr } => {
-                let dtype = dtype.unwrap_or(DType::F64);
+            State::Nested { probe, all } => {
+                probe.inner = all.shape();
+                probe.dtype = all.dtype;
+                probe.bytes = all.bytes;
+                Ok(())
+            }
+            State::Numbers { group, name, opts, attr, all } => {
+                let shape = all.shape();
+                let dtype = all.dtype.unwrap_or(DType::F64);
                 if attr {
-                    return group.attrs().write_bytes(&name, &dtype, &[count], &bytes);
+                    return group.attrs().write_bytes(&name, &dtype, &shape, &all.bytes);
                 }
-                let new = opts.dataset(dtype.clone(), &[count]);
+                let new = opts.dataset(dtype.clone(), &shape);
                 let dataset: Dataset = group.create_dataset(&name, &new)?;
-                dataset.write_bytes(&dtype, None, &bytes)?;
+                dataset.write_bytes(&dtype, None, &all.bytes)?;
                 put_attrs(&Object::Dataset(dataset), opts)
             }
         }
+    }
+}
+
+/// Puts an element where only numbers fit; false if it is something else.
+fn probe(
+    all: &mut Uniform,
+    opts: &'static FieldOpts,
+    depth: usize,
+    put: &mut impl FnMut(Slot<'_>) -> Result<()>,
+) -> Result<bool> {
+    let mut probe = Probe::default();
+    match put(Slot::new(Target::Probe(&mut probe), opts, depth)) {
+        Ok(()) => Ok(all.take(probe)),
+        Err(e) if e.kind() == ErrorKind::NeedsGroup => Ok(false),
+        Err(e) => Err(e),
     }
 }

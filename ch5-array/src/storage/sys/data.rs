@@ -1,5 +1,6 @@
 //! Reading and writing datasets.
 
+use std::collections::BTreeSet;
 use std::ffi::CString;
 use std::ptr;
 
@@ -263,8 +264,9 @@ pub(crate) enum Layout {
         chunk: Vec<u64>,
         filters: Vec<FilterInfo>,
     },
+    /// Files and the datasets in them that are shown, without repetition.
     Virtual {
-        files: Vec<String>,
+        sources: BTreeSet<(String, String)>,
     },
 }
 
@@ -294,13 +296,17 @@ pub(crate) fn layout(dataset: &Id) -> Result<Layout> {
             H5D_layout_t::H5D_VIRTUAL => {
                 let mut count = 0;
                 check(H5Pget_virtual_count(list.raw(), &mut count))?;
-                let mut files = Vec::new();
+                let mut sources = BTreeSet::new();
                 for i in 0..count {
-                    files.push(string(|buffer, size| {
+                    let file = string(|buffer, size| {
                         H5Pget_virtual_filename(list.raw(), i, buffer, size)
-                    })?);
+                    })?;
+                    let dataset = string(|buffer, size| {
+                        H5Pget_virtual_dsetname(list.raw(), i, buffer, size)
+                    })?;
+                    sources.insert((file, dataset));
                 }
-                Ok(Layout::Virtual { files })
+                Ok(Layout::Virtual { sources })
             }
             _ => Err(Error::new(
                 ErrorKind::Malformed,

@@ -1,4 +1,4 @@
-//! The driver through which HDF5 reads and writes files: its own one for local files, with three
+//! The driver through which HDF5 reads and writes files: its own one for local files, with four
 //! differences.
 //!
 //! - A write that fails is noted, but HDF5 is told that it worked: its caches do not survive a
@@ -9,7 +9,9 @@
 //!   disk is full (`journal`). HDF5 itself writes them in order of address, which no order of
 //!   calls can make safe.
 //! - Such a file is cut off only when nothing in it refers to what is cut off.
+//! - Files that HDF5 opens on the word of another file must lie in an allowed folder.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::{CStr, OsStr};
 use std::fs::File;
@@ -271,6 +273,38 @@ fn eoa(file: *const H5FD_t) -> u64 {
     BASE.get().map_or(0, |base| unsafe { (base.get_eoa)(file, 0) })
 }
 
+/// Folders that files opened by this process may reach.
+fn folders() -> MutexGuard<'static, Vec<PathBuf>> {
+    static FOLDERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    FOLDERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+thread_local!(static OPENING: Cell<bool> = const { Cell::new(false) });
+
+/// Lets HDF5 open the file that `f` asks it to open. Those that it opens on the word of another
+/// file (links, virtual datasets) must lie in an allowed folder, whatever was checked before.
+pub(crate) fn opening<R>(f: impl FnOnce() -> R) -> R {
+    OPENING.set(true);
+    let opened = f();
+    OPENING.set(false);
+    opened
+}
+
+/// Lets HDF5 open files in a folder on the word of other files.
+pub(crate) fn allow(folder: &Path) {
+    if let Ok(real) = folder.canonicalize() {
+        let mut folders = folders();
+        if !folders.contains(&real) {
+            folders.push(real);
+        }
+    }
+}
+
+fn is_allowed(path: &Path) -> bool {
+    let real = path.canonicalize();
+    OPENING.get() || real.is_ok_and(|real| folders().iter().any(|f| real.starts_with(f)))
+}
+
 unsafe extern "C" fn open(
     name: *const c_char,
     flags: c_uint,
@@ -283,6 +317,10 @@ unsafe extern "C" fn open(
     // SAFETY: the arguments are passed on as HDF5 gave them; `name` is a C string; the handle
     // that the base driver answers with points to its file descriptor.
     unsafe {
+        let path = Path::new(OsStr::from_bytes(CStr::from_ptr(name).to_bytes()));
+        if !is_allowed(path) {
+            return std::ptr::null_mut();
+        }
         let file = (base.open)(name, flags, fapl, maxaddr);
         let mut handle = std::ptr::null_mut::<c_void>();
         if file.is_null() || (base.get_handle)(file, H5P_DEFAULT, &mut handle) < 0 {
@@ -296,7 +334,7 @@ unsafe extern "C" fn open(
             eof: local.metadata().map_or(0, |m| m.len()),
             file: local,
             fd,
-            path: Path::new(OsStr::from_bytes(CStr::from_ptr(name).to_bytes())).to_owned(),
+            path: path.to_owned(),
             committed: None,
             pending: Pending::default(),
             torn: false,

@@ -161,17 +161,18 @@ pub(crate) fn rename(from: hid_t, name: &str, to: hid_t, new: &str) -> Result<()
     Ok(())
 }
 
-/// Copies an object and everything below it, as it lies in the file.
-pub(crate) fn copy(from: hid_t, name: &str, to: hid_t, new: &str) -> Result<()> {
-    let (name, new) = (c_string(name)?, c_string(new)?);
+/// Copies an object and everything below it, as it lies in the file. The object is open, as HDF5
+/// would follow a name wherever it leads.
+pub(crate) fn copy(object: &Id, to: hid_t, new: &str) -> Result<()> {
+    let new = c_string(new)?;
     let lcpl = plist::plists()?.lcpl.raw();
     // SAFETY: see the invariants of `sys`.
     locked(|| {
         // SAFETY: see above.
         check(unsafe {
             H5Ocopy(
-                from,
-                name.as_ptr(),
+                object.raw(),
+                c".".as_ptr(),
                 to,
                 new.as_ptr(),
                 hdf5_sys::h5p::H5P_DEFAULT,
