@@ -27,6 +27,7 @@ fn judged(script: &str, rows: impl FnOnce(&Rows)) {
     drop(all);
     file.close().unwrap();
     let said = interpreter::run(script, &[path.to_str().unwrap()]);
+    println!("{script}: {}", said.trim());
     assert!(said.contains(&format!("rows: {written}/{written} right")), "{script}:\n{said}");
 }
 

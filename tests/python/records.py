@@ -77,7 +77,7 @@ rows.both("tuple_struct", Data("i32", [7, 8]))
 rows.both("mixed", pair(Data("u8", 1), text("two"), Data("f64", 3)))
 rows.both("widths", pair(Data("u8", 1), Data("u16", 2)))
 rows.both("of_texts", pair(text("a"), text("b")))
-rows.both("of_tuples", pair(Data("i32", [1, 2]), Data("i32", [3, 4])))
+rows.both("of_tuples", Data("i32", [[1, 2], [3, 4]]))
 rows.both("bools", Data("bool", [True, False]))
 rows.both("range", Group({"start": Data("i32", 3), "end": Data("i32", 9)}))
 

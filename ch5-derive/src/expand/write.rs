@@ -173,7 +173,8 @@ fn record_fields(fields: &Fields<'_>, value: impl Fn(&Field<'_>) -> TokenStream)
         let put = codec::put(field, &value(field), &slot);
         if field.attrs.flatten {
             return quote! {
-                if let ::core::result::Result::Err(__error) = #put {
+                let __put = #put;
+                if let ::core::result::Result::Err(__error) = __put {
                     let __error = ::core::convert::From::from(__error);
                     return ::core::result::Result::Err(__record.locate(__error));
                 }
@@ -182,7 +183,8 @@ fn record_fields(fields: &Fields<'_>, value: impl Fn(&Field<'_>) -> TokenStream)
         // Where a record is a row, its fields have no path.
         let step = format!(".{}", stored_name(&field.names));
         quote! {
-            if let ::core::result::Result::Err(__error) = #put {
+            let __put = #put;
+            if let ::core::result::Result::Err(__error) = __put {
                 let __error: __h5::Error = ::core::convert::From::from(__error);
                 return ::core::result::Result::Err(__error.nest(#step));
             }

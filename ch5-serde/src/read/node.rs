@@ -92,11 +92,13 @@ impl Visit {
     /// A group in memory that lasts as long as its handle.
     pub(crate) fn scratch(&self) -> Result<Group> {
         let mut scratch = self.counts.scratch.borrow_mut();
-        let file = match &*scratch {
+        let file = match scratch.take() {
             Some(file) => file,
-            None => scratch.insert(ch5_array::File::scratch()?),
+            None => ch5_array::File::scratch()?,
         };
-        file.root()?.stage()
+        let group = file.root()?.stage();
+        *scratch = Some(file);
+        group
     }
 
     /// Counts a group and checks the limits.

@@ -26,7 +26,7 @@ pub(crate) fn create(
     // SAFETY: see the invariants of `sys`.
     locked(|| {
         // SAFETY: see above.
-        Id::own(unsafe {
+        let made = unsafe {
             match name {
                 Some(name) => H5Dcreate2(
                     location,
@@ -45,7 +45,8 @@ pub(crate) fn create(
                     access.raw(),
                 ),
             }
-        })
+        };
+        if name.is_some() { Id::own(made) } else { Id::own_unlinked(made) }
     })
 }
 

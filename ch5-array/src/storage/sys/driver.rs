@@ -202,11 +202,13 @@ impl State {
 
 type Callback = Option<unsafe extern "C" fn()>;
 
-/// `H5FD_class_t`, version 1.
+/// `H5FD_class_t`: its version 1, and that of 1.10 and 1.12, which has no version.
 #[repr(C)]
 #[derive(Clone, Copy)]
 struct Class {
+    #[cfg(hdf5_1_14)]
     version: c_uint,
+    #[cfg(hdf5_1_14)]
     value: c_int,
     name: *const c_char,
     maxaddr: u64,
@@ -232,11 +234,14 @@ struct Class {
     write: Option<
         unsafe extern "C" fn(*mut H5FD_t, c_int, hid_t, u64, size_t, *const c_void) -> c_int,
     >,
+    #[cfg(hdf5_1_14)]
     vectors: [Callback; 4],
     flush: Option<unsafe extern "C" fn(*mut H5FD_t, hid_t, bool) -> c_int>,
     truncate: Option<unsafe extern "C" fn(*mut H5FD_t, hid_t, bool) -> c_int>,
     lock: [Callback; 2],
+    #[cfg(hdf5_1_14)]
     del: Callback,
+    #[cfg(hdf5_1_14)]
     ctl: Callback,
     fl_map: [c_int; 7],
 }
@@ -244,6 +249,7 @@ struct Class {
 /// The type of raw data; everything else is metadata.
 const RAW: c_int = 3;
 /// Our number among file drivers: one of those for private use.
+#[cfg(hdf5_1_14)]
 const VALUE: c_int = 0x5c5;
 
 /// What HDF5's own driver does.
@@ -453,12 +459,9 @@ pub(crate) fn install() -> Result<()> {
 
 /// Registers the driver; `None` if this HDF5 has another interface for drivers.
 fn register() -> Result<Option<Id>> {
-    if !cfg!(hdf5_1_14) {
-        return Ok(None);
-    }
     // SAFETY: see the invariants of `sys`. The class of the base driver is read while a file of
-    // it is open; since 1.14 it begins with the version of its layout, which is checked, and has
-    // the size of `Class`.
+    // it is open. Since 1.14 it begins with the version of its layout, which is checked, and has
+    // the size of `Class`; the layout of 1.10 and 1.12 is final.
     unsafe {
         let fapl = Id::own(H5Pcreate(*H5P_CLS_FILE_ACCESS))?;
         check(H5Pset_fapl_sec2(fapl.raw()))?;
@@ -473,11 +476,14 @@ fn register() -> Result<Option<Id>> {
         else {
             return Ok(None);
         };
-        if class.version != 1 || class.vectors.iter().any(Option::is_some) {
-            return Ok(None);
+        #[cfg(hdf5_1_14)]
+        {
+            if class.version != 1 || class.vectors.iter().any(Option::is_some) {
+                return Ok(None);
+            }
+            class.value = VALUE;
         }
         let _ = BASE.set(Base { open: base_open, close: base_close, get_eoa, get_handle });
-        class.value = VALUE;
         class.name = c"ch5".as_ptr();
         class.open = Some(open);
         class.close = Some(close);

@@ -76,7 +76,7 @@ pub(crate) fn create_group(location: hid_t, name: Option<&CString>) -> Result<Id
     // SAFETY: see the invariants of `sys`.
     locked(|| {
         // SAFETY: see above.
-        Id::own(unsafe {
+        let made = unsafe {
             match name {
                 Some(name) => H5Gcreate2(
                     location,
@@ -87,7 +87,8 @@ pub(crate) fn create_group(location: hid_t, name: Option<&CString>) -> Result<Id
                 ),
                 None => H5Gcreate_anon(location, lists.gcpl.raw(), lists.gapl.raw()),
             }
-        })
+        };
+        if name.is_some() { Id::own(made) } else { Id::own_unlinked(made) }
     })
 }
 
@@ -108,7 +109,7 @@ pub(crate) fn link(object: &Id, location: hid_t, name: &str) -> Result<()> {
             )
         })
     })?;
-    Ok(())
+    object.settle()
 }
 
 /// Makes a soft link.

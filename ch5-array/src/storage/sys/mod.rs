@@ -22,8 +22,10 @@ pub(crate) mod space;
 pub(crate) mod values;
 
 use std::ffi::CString;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hdf5_sys::h5i::{H5Idec_ref, H5Iget_ref, H5Iinc_ref, H5Iis_valid, hid_t};
+use hdf5_sys::h5o::{H5Odecr_refcount, H5Oincr_refcount};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -35,32 +37,58 @@ pub(crate) fn locked<R>(f: impl FnOnce() -> R) -> R {
 
 /// An owned HDF5 identifier, released on drop.
 #[derive(Debug)]
-pub(crate) struct Id(hid_t);
+pub(crate) struct Id {
+    raw: hid_t,
+    /// The object has no link yet and is kept by a reference count of ours.
+    floating: AtomicBool,
+}
 
 impl Id {
     /// Takes ownership of what a C call returned, or turns its failure into an error.
     pub(crate) fn own(returned: hid_t) -> Result<Self> {
         if returned < 0 {
-            Err(failure())
-        } else {
-            Ok(Self(returned))
+            return Err(failure());
         }
+        Ok(Self { raw: returned, floating: AtomicBool::new(false) })
     }
 
     /// A further owner of an identifier that somebody else keeps.
     pub(crate) fn borrow(id: hid_t) -> Result<Self> {
         // SAFETY: see the module's invariants; HDF5 checks the identifier.
         locked(|| check(unsafe { H5Iinc_ref(id) }))?;
-        Ok(Self(id))
+        Self::own(id)
+    }
+
+    /// Takes a new object that has no link.
+    ///
+    /// HDF5 marks such an object to be deleted when it is closed, and takes the mark off when its
+    /// first link is made; but once its header was evicted from the cache, HDF5 reads it back as
+    /// having a link, leaves the mark on, and deletes what a link leads to. So the object gets a
+    /// reference of its own at once, which it gives back when it is linked or dropped.
+    pub(crate) fn own_unlinked(returned: hid_t) -> Result<Self> {
+        let id = Self::own(returned)?;
+        // SAFETY: see the module's invariants.
+        locked(|| check(unsafe { H5Oincr_refcount(id.raw) }))?;
+        id.floating.store(true, Ordering::Relaxed);
+        Ok(id)
+    }
+
+    /// Gives back the reference of an object that was not linked before.
+    pub(crate) fn settle(&self) -> Result<()> {
+        if self.floating.swap(false, Ordering::Relaxed) {
+            // SAFETY: see the module's invariants.
+            locked(|| check(unsafe { H5Odecr_refcount(self.raw) }))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn raw(&self) -> hid_t {
-        self.0
+        self.raw
     }
 
     pub(crate) fn is_valid(&self) -> bool {
         // SAFETY: see the module's invariants.
-        locked(|| unsafe { H5Iis_valid(self.0) }) > 0
+        locked(|| unsafe { H5Iis_valid(self.raw) }) > 0
     }
 
     /// Gives up every reference to the identifier, whoever holds it.
@@ -89,8 +117,10 @@ impl Drop for Id {
             // SAFETY: see the module's invariants; identifiers are not reused by HDF5 while the
             // process could still hold an old one (they count up through 56 bits).
             unsafe {
-                if H5Iis_valid(self.0) > 0 {
-                    H5Idec_ref(self.0);
+                if H5Iis_valid(self.raw) > 0 {
+                    // What was never linked goes with its last handle.
+                    let _ = self.settle();
+                    H5Idec_ref(self.raw);
                 }
             }
         });
