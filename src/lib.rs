@@ -94,14 +94,14 @@
 //!
 //! The HDF5 C library below is not memory-safe on hostile bytes; see `SECURITY.md`.
 
-#[doc(no_inline)]
-pub use ch5_array::{hdf5, ndarray};
 pub use ch5_array::{
     AsGroup, Attr, Attrs, AxisIndex, Block, Chunks, Compression, DType, Dataset, Deferred, Dyn,
     Element, EnumType, Error, ErrorKind, Field, File, Group, H5Array, H5Mode, Limits, NewDataset,
     Object, OpenOptions, Padding, Reach, Result, Selection, Slice, TextType, Texts, Value, empty,
     full, h5s, ones, zeros,
 };
+#[doc(no_inline)]
+pub use ch5_array::{hdf5, ndarray};
 /// Implements [`H5Write`] and [`H5Read`] for a struct or enum.
 ///
 /// Each field is stored by the first that fits its type: ch5's own traits, else serde's
@@ -147,10 +147,10 @@ pub use ch5_derive::H5Store;
 #[doc(hidden)]
 pub use ch5_serde::__private;
 pub use ch5_serde::{
-    Arena, Attributes, Bincode, Bytes, Deserializer, H5Dict, H5List, H5Read, H5Store, H5Write, Item, Lazy, Node, Packed,
-    Policy, Registry, Serde, Serializer, Slot, load, load_serde, read_object, read_serde, save,
-    save_serde, store_dataset, update, write_dataset, write_datasets, write_object,
-    write_object_with, write_objects, write_serde, write_serde_with,
+    Arena, Attributes, Bincode, Bytes, Deserializer, H5Dict, H5List, H5Read, H5Store, H5Write,
+    Item, Lazy, Node, Packed, Policy, Registry, Serde, Serializer, Slot, load, load_serde,
+    read_object, read_serde, save, save_serde, store_dataset, update, write_dataset,
+    write_datasets, write_object, write_object_with, write_objects, write_serde, write_serde_with,
 };
 
 pub mod guide;

@@ -61,7 +61,8 @@ fn renaming_goes_anywhere_below() {
 fn assigning_writes_only_what_changes() {
     let (_dir, mut dict) = temp();
     dict.assign([("a", &1), ("b", &2), ("c", &3)]).unwrap();
-    let identity = |dict: &H5Dict, key: &str| dict.group().dataset(key).unwrap().identity().unwrap();
+    let identity =
+        |dict: &H5Dict, key: &str| dict.group().dataset(key).unwrap().identity().unwrap();
     let (a, b) = (identity(&dict, "a"), identity(&dict, "b"));
     dict.assign([("a", &1), ("b", &5), ("d", &4)]).unwrap();
     assert_eq!(dict.keys().unwrap().len(), 3);
@@ -100,12 +101,21 @@ fn items_are_lazy_and_one_bad_object_does_not_break_them() {
     let items: BTreeMap<String, _> = dict.items().unwrap().collect();
     assert_eq!(items.len(), 6);
     assert!(matches!(items["array"], Ok(Item::Array(ref a)) if a.shape() == [500, 200]));
-    assert!(matches!(items["list"], Ok(Item::List(_))) && matches!(items["dict"], Ok(Item::Dict(_))));
+    assert!(
+        matches!(items["list"], Ok(Item::List(_))) && matches!(items["dict"], Ok(Item::Dict(_)))
+    );
     assert!(matches!(items["none"], Ok(Item::Value(Value::Null))));
     assert_eq!(items["dangling"].as_ref().unwrap_err().kind(), ErrorKind::NotFound);
     assert!(file.bytes_read() < 100, "{} bytes", file.bytes_read());
     let shown = format!("{dict:?}");
-    for part in ["array: f64[500, 200]", "dict: {...}", "text: \"hello\"", "none: null", "dangling: <", "list: [[1, \"a\"]]"] {
+    for part in [
+        "array: f64[500, 200]",
+        "dict: {...}",
+        "text: \"hello\"",
+        "none: null",
+        "dangling: <",
+        "list: [[1, \"a\"]]",
+    ] {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     assert!(file.bytes_read() < 1000);
@@ -118,7 +128,9 @@ fn long_maps_are_shown_shortened() {
     let many: BTreeMap<String, usize> = (0..150).map(|i| (format!("k{i:03}"), i)).collect();
     write_object(&dict, "many", &many).unwrap();
     let shown = format!("{:?}", dict.dict("many").unwrap());
-    assert!(shown.contains("k009: 9") && shown.contains("... 130 more ...") && !shown.contains("k010"));
+    assert!(
+        shown.contains("k009: 9") && shown.contains("... 130 more ...") && !shown.contains("k010")
+    );
     assert!(shown.contains("k149: 149"));
 }
 

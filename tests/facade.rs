@@ -93,7 +93,8 @@ fn datasets_by_policy() {
     assert_eq!(z.read().unwrap(), three.into_dyn());
     let mut seen = Vec::new();
     let arrays = [("p", &one), ("q", &two)];
-    ch5::write_datasets(&file, arrays, &options(), Policy::Fail, |n, of| seen.push((n, of))).unwrap();
+    ch5::write_datasets(&file, arrays, &options(), Policy::Fail, |n, of| seen.push((n, of)))
+        .unwrap();
     assert_eq!(seen, [(1, 2), (2, 2)]);
 }
 

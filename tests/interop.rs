@@ -175,7 +175,9 @@ fn check_type(dtype: &DType, wanted: &Value) -> Result<(), String> {
     let class = wanted["class"].as_str().unwrap_or("");
     let fits = match dtype {
         DType::Bool => class == "enum" && wanted["is_h5py_bool"] == json!(true),
-        DType::Enum(e) => class == "enum" && wanted["members"].as_object().unwrap().len() == e.members.len(),
+        DType::Enum(e) => {
+            class == "enum" && wanted["members"].as_object().unwrap().len() == e.members.len()
+        }
         DType::F16 | DType::F32 | DType::F64 => {
             class == "float" && wanted["size"].as_u64().unwrap() <= dtype.mem_size() as u64
         }
@@ -189,14 +191,17 @@ fn check_type(dtype: &DType, wanted: &Value) -> Result<(), String> {
             class == "compound" && wanted["fields"].as_array().unwrap().len() == fields.len()
         }
         DType::Array(base, dims) => {
-            class == "array" && wanted["dims"] == json!(dims) && check_type(base, &wanted["base"]).is_ok()
+            class == "array"
+                && wanted["dims"] == json!(dims)
+                && check_type(base, &wanted["base"]).is_ok()
         }
         DType::List(base) => class == "vlen" && check_type(base, &wanted["base"]).is_ok(),
         DType::Opaque { size, tag } => {
             class == "opaque" && wanted["size"] == json!(size) && wanted["tag"] == json!(tag)
         }
         DType::Reference { region } => {
-            class == "reference" && wanted["ref"] == json!(if *region { "region" } else { "object" })
+            class == "reference"
+                && wanted["ref"] == json!(if *region { "region" } else { "object" })
         }
         DType::Bitfield(size) => class == "bitfield" && wanted["size"] == json!(size),
         other => {
@@ -275,13 +280,18 @@ fn check_object(root: &Group, path: &str, wanted: &Value, score: &mut Score) {
             let names = group.names().unwrap();
             let mut sorted = names.clone();
             sorted.sort();
-            let mut children: Vec<String> = serde_json::from_value(wanted["children"].clone()).unwrap();
+            let mut children: Vec<String> =
+                serde_json::from_value(wanted["children"].clone()).unwrap();
             children.sort();
             let order = match wanted.get("children_in_creation_order") {
                 Some(order) => json!(names) == *order,
                 None => true,
             };
-            let result = if sorted == children && order { Ok(()) } else { Err(format!("members {names:?}")) };
+            let result = if sorted == children && order {
+                Ok(())
+            } else {
+                Err(format!("members {names:?}"))
+            };
             score.check(path, result);
             check_attrs(&object, wanted, path, score);
         }
@@ -352,7 +362,11 @@ fn check_logical(root: &Group, path: &str, wanted: &Value) -> Result<(), String>
     if let Some((owner, name)) = path.split_once('@') {
         let owner = H5Dict::new(root.group(owner).map_err(text)?).map_err(text)?;
         let none: Option<f64> = owner.attributes().get(name).map_err(text)?;
-        return if wanted["as"] == "none" && none.is_none() { Ok(()) } else { Err("not none".into()) };
+        return if wanted["as"] == "none" && none.is_none() {
+            Ok(())
+        } else {
+            Err("not none".into())
+        };
     }
     match wanted["as"].as_str().unwrap() {
         "none" => match ch5::read_serde::<Option<f64>>(root, key).map_err(text)? {
@@ -361,7 +375,9 @@ fn check_logical(root: &Group, path: &str, wanted: &Value) -> Result<(), String>
         },
         // Never unpickled: the bytes are there, and a typed read is a clear error.
         "pickle" => {
-            let Object::Dataset(d) = root.open(key).map_err(text)? else { return Err("group".into()) };
+            let Object::Dataset(d) = root.open(key).map_err(text)? else {
+                return Err("group".into());
+            };
             let Ok(H5::Bytes(_)) = d.read_value() else { return Err("no bytes".into()) };
             let error = ch5::read_object::<String>(root, key).unwrap_err();
             if error.path() == path { Ok(()) } else { Err(error.to_string()) }

@@ -17,7 +17,9 @@ struct Point {
 }
 
 /// Drives a list and a Vec through the same edits.
-fn same_as_vec<T: H5Write + H5Read + Clone + PartialEq + std::fmt::Debug>(make: impl Fn(usize) -> T) {
+fn same_as_vec<T: H5Write + H5Read + Clone + PartialEq + std::fmt::Debug>(
+    make: impl Fn(usize) -> T,
+) {
     let (_dir, file) = temp();
     let mut model: Vec<T> = (0..5).map(&make).collect();
     let mut list = H5List::create(&file, "list", &model).unwrap();
@@ -57,7 +59,10 @@ fn same_as_vec<T: H5Write + H5Read + Clone + PartialEq + std::fmt::Debug>(make: 
     check(&list, &model);
     assert_eq!(list.get::<T>(2).unwrap(), model[2]);
     assert_eq!(list.slice::<T>(1..3).unwrap(), model[1..3]);
-    assert_eq!(list.position(|v: &T| *v == make(7)).unwrap(), model.iter().position(|v| *v == make(7)));
+    assert_eq!(
+        list.position(|v: &T| *v == make(7)).unwrap(),
+        model.iter().position(|v| *v == make(7))
+    );
     for wanted in [7, 99] {
         assert_eq!(list.contains(&make(wanted)).unwrap(), model.contains(&make(wanted)));
     }
@@ -75,7 +80,11 @@ fn same_as_vec<T: H5Write + H5Read + Clone + PartialEq + std::fmt::Debug>(make: 
     check(&list, &model);
     assert_eq!(list.get::<T>(2).unwrap_err().kind(), ErrorKind::Shape);
     assert_eq!(list.index(-1).unwrap(), 1);
-    assert!(list.index(-3).is_err() && list.insert(9, &make(1)).is_err() && list.set(2, &make(1)).is_err());
+    assert!(
+        list.index(-3).is_err()
+            && list.insert(9, &make(1)).is_err()
+            && list.set(2, &make(1)).is_err()
+    );
     check(&list, &model);
     list.clear().unwrap();
     assert!(list.is_empty().unwrap());

@@ -57,9 +57,21 @@ fn wrong_types() {
     write_object(&file, "n", &300).unwrap();
     write_object(&file, "p", &Point { x: 1, label: "a".into() }).unwrap();
     use ErrorKind::WrongType;
-    refused(&file, read_object::<f64>(&file, "text"), WrongType, "/text", &["expected f64", "found text"]);
+    refused(
+        &file,
+        read_object::<f64>(&file, "text"),
+        WrongType,
+        "/text",
+        &["expected f64", "found text"],
+    );
     refused(&file, read_serde::<f64>(&file, "text"), WrongType, "/text", &["f64", "hello"]);
-    refused(&file, read_object::<String>(&file, "n"), WrongType, "/n", &["expected text", "found integer"]);
+    refused(
+        &file,
+        read_object::<String>(&file, "n"),
+        WrongType,
+        "/n",
+        &["expected text", "found integer"],
+    );
     refused(&file, read_object::<Vec<f64>>(&file, "n"), WrongType, "/n", &["a sequence", "i32"]);
     refused(&file, read_object::<i32>(&file, "p"), WrongType, "/p", &["scalar", "group"]);
     refused(&file, read_object::<Point>(&file, "n"), WrongType, "/n", &["struct Point", "i32"]);
@@ -67,7 +79,13 @@ fn wrong_types() {
     refused(&file, read_serde::<Vec<i32>>(&file, "p"), WrongType, "/p", &["sequence", "map"]);
     refused(&file, read_object::<bool>(&file, "n"), WrongType, "/n", &["bool"]);
     refused(&file, read_object::<Bincode<i32>>(&file, "n"), WrongType, "/n", &["bincode"]);
-    refused(&file, read_object::<i32>(&file, "p/label/deeper"), WrongType, "/p/label", &["a group"]);
+    refused(
+        &file,
+        read_object::<i32>(&file, "p/label/deeper"),
+        WrongType,
+        "/p/label",
+        &["a group"],
+    );
 }
 
 #[test]
@@ -113,12 +131,23 @@ fn numbers_that_do_not_fit() {
     refused(&file, read_serde::<f64>(&file, "big"), value, "/big", &["f64"]);
     let records = vec![BTreeMap::from([("score".to_string(), 0.1)])];
     write_serde(&file, "r", &records).unwrap();
-    assert!(read_serde::<Vec<BTreeMap<String, f32>>>(&file, "r").unwrap_err().path().starts_with("/r[0]"));
+    assert!(
+        read_serde::<Vec<BTreeMap<String, f32>>>(&file, "r")
+            .unwrap_err()
+            .path()
+            .starts_with("/r[0]")
+    );
     let array = Array2::from_elem((2, 3), -1i64);
     write_object(&file, "a", &array).unwrap();
     refused(&file, read_object::<Array2<u8>>(&file, "a"), value, "/a", &["u8", "-1"]);
     refused(&file, read_object::<Array1<i64>>(&file, "a"), ErrorKind::Shape, "/a", &["[2, 3]"]);
-    refused(&file, read_object::<[i64; 2]>(&file, "before"), ErrorKind::Shape, "/before", &["2", "3"]);
+    refused(
+        &file,
+        read_object::<[i64; 2]>(&file, "before"),
+        ErrorKind::Shape,
+        "/before",
+        &["2", "3"],
+    );
 }
 
 #[test]
@@ -126,9 +155,27 @@ fn names_text_and_modes() {
     let (dir, file) = temp();
     let name = ErrorKind::Name;
     refused(&file, write_object(&file, "t", "a\0b"), name, "/t", &["NUL", "position 1"]);
-    refused(&file, write_object(&file, "t", &vec!["a".to_string(), "\0".into()]), name, "/t[1]", &["NUL"]);
-    refused(&file, write_serde(&file, "t", &serde_json::json!({"k": ["\u{0}"]})), name, "/t/k[0]", &["NUL"]);
-    refused(&file, write_object(&file, "before", &1), ErrorKind::AlreadyExists, "/before", &["in use"]);
+    refused(
+        &file,
+        write_object(&file, "t", &vec!["a".to_string(), "\0".into()]),
+        name,
+        "/t[1]",
+        &["NUL"],
+    );
+    refused(
+        &file,
+        write_serde(&file, "t", &serde_json::json!({"k": ["\u{0}"]})),
+        name,
+        "/t/k[0]",
+        &["NUL"],
+    );
+    refused(
+        &file,
+        write_object(&file, "before", &1),
+        ErrorKind::AlreadyExists,
+        "/before",
+        &["in use"],
+    );
     assert_eq!(file.root().unwrap().names().unwrap(), ["before"]);
     // A NUL in a key is escaped: keys are names of links and not text.
     let odd = BTreeMap::from([("a\0b".to_string(), 1), (".".to_string(), 2)]);
@@ -140,7 +187,10 @@ fn names_text_and_modes() {
     refused(&file, write_object(&file, "t", &1), ErrorKind::ReadOnly, "/", &["mode r"]);
     let closed = file.clone();
     file.close().unwrap();
-    for error in [read_object::<i32>(&closed, "odd").unwrap_err(), write_object(&closed, "t", &1).unwrap_err()] {
+    for error in [
+        read_object::<i32>(&closed, "odd").unwrap_err(),
+        write_object(&closed, "t", &1).unwrap_err(),
+    ] {
         assert_eq!(error.kind(), ErrorKind::Closed, "{error}");
         assert!(error.file().ends_with("bad.h5"));
     }
@@ -151,7 +201,13 @@ fn links_that_lead_nowhere_or_in_circles() {
     let (_dir, file) = temp();
     let root = file.root().unwrap();
     root.soft_link("dangling", "/not/there").unwrap();
-    refused(&file, read_object::<i32>(&file, "dangling"), ErrorKind::NotFound, "/dangling", &["/not/there"]);
+    refused(
+        &file,
+        read_object::<i32>(&file, "dangling"),
+        ErrorKind::NotFound,
+        "/dangling",
+        &["/not/there"],
+    );
     root.soft_link("a", "/b").unwrap();
     root.soft_link("b", "/a").unwrap();
     assert_eq!(read_object::<i32>(&file, "a").unwrap_err().path(), "/a");
@@ -163,7 +219,9 @@ fn links_that_lead_nowhere_or_in_circles() {
     circle.link("self", &root.open("circle").unwrap()).unwrap();
     let error = read_serde::<serde_json::Value>(&file, "circle").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
-    assert!(error.path().starts_with("/circle/self") && error.to_string().contains("circle of links"));
+    assert!(
+        error.path().starts_with("/circle/self") && error.to_string().contains("circle of links")
+    );
 
     // Thirty levels, each with two links to the next: 2^30 ways.
     let mut below = root.create_group("dag").unwrap();
@@ -228,7 +286,9 @@ fn tables_and_lists_that_contradict_themselves() {
     }
 
     let mixed = serde_json::json!([1, "a", 2.5, null]);
-    for (name, member, values) in [("kind", "kind", [0u64, 9, 1, 0]), ("index", "index", [0, 50, 0, 0])] {
+    for (name, member, values) in
+        [("kind", "kind", [0u64, 9, 1, 0]), ("index", "index", [0, 50, 0, 0])]
+    {
         write_serde(&file, name, &mixed).unwrap();
         let place = root.group(name).unwrap();
         let group = if place.has("values").unwrap() && place.has("mask").unwrap() {
@@ -257,7 +317,10 @@ fn tables_and_lists_that_contradict_themselves() {
     let read = read_object::<Vec<Array1<i32>>>(&file, "list");
     refused(&file, read, malformed, "/list", &["\"0\"", "\"1\""]);
 
-    root.create_dataset("bool", &NewDataset::new(DType::Bool, &[2])).unwrap().write_bytes(&DType::Bool, None, &[1, 7]).unwrap();
+    root.create_dataset("bool", &NewDataset::new(DType::Bool, &[2]))
+        .unwrap()
+        .write_bytes(&DType::Bool, None, &[1, 7])
+        .unwrap();
     refused(&file, read_serde::<Vec<bool>>(&file, "bool"), malformed, "/bool[1]", &["0 or 1", "7"]);
     refused(&file, read_object::<Array1<bool>>(&file, "bool"), malformed, "/bool", &["7"]);
 }
@@ -283,7 +346,13 @@ fn bincode_payloads_that_lie() {
     }
     let read = read_object::<Bincode<Swapped>>(&file, "point");
     refused(&file, read, ErrorKind::WrongType, "/point", &["Swapped", "Strict"]);
-    refused(&file, read_object::<Point>(&file, "point"), ErrorKind::WrongType, "/point", &["bincode"]);
+    refused(
+        &file,
+        read_object::<Point>(&file, "point"),
+        ErrorKind::WrongType,
+        "/point",
+        &["bincode"],
+    );
     let flattened = Bincode(serde_json::json!({"a": 1}));
     let error = write_object(&file, "json", &flattened).unwrap_err();
     assert_eq!(error.path(), "/json", "{error}");
@@ -298,7 +367,8 @@ struct Deep {
 #[test]
 fn depth_is_bounded_both_ways() {
     let (_dir, file) = temp();
-    let chain = |n: usize| (0..n).fold(Deep { next: None }, |next, _| Deep { next: Some(Box::new(next)) });
+    let chain =
+        |n: usize| (0..n).fold(Deep { next: None }, |next, _| Deep { next: Some(Box::new(next)) });
     write_serde(&file, "ok", &chain(120)).unwrap();
     let mut back: Deep = read_serde(&file, "ok").unwrap();
     let mut depth = 0;
@@ -351,8 +421,20 @@ fn options_that_make_no_sense_are_refused() {
         v: Vec<f64>,
     }
     let (_dir, file) = temp();
-    refused(&file, write_object(&file, "s", &Scalar { n: 1 }), ErrorKind::Unsupported, "/s/n", &["scalar"]);
-    refused(&file, write_object(&file, "c", &Chunked { v: vec![1.0] }), ErrorKind::Shape, "/c/v", &["[4, 4]"]);
+    refused(
+        &file,
+        write_object(&file, "s", &Scalar { n: 1 }),
+        ErrorKind::Unsupported,
+        "/s/n",
+        &["scalar"],
+    );
+    refused(
+        &file,
+        write_object(&file, "c", &Chunked { v: vec![1.0] }),
+        ErrorKind::Shape,
+        "/c/v",
+        &["[4, 4]"],
+    );
     let new = NewDataset::new(DType::F64, &[10]).chunks(Chunks::Contiguous).gzip(4);
     let made = file.root().unwrap().create_dataset("d", &new);
     refused(&file, made, ErrorKind::Unsupported, "/d", &["contiguous"]);

@@ -60,8 +60,16 @@ fn a_run_round_trips() {
         instrument: Instrument { name: "x".into(), gain: 1.5, tags: vec!["a".into(), "b".into()] },
         frames: Array3::from_shape_fn((4, 8, 8), |(a, b, c)| (a * 64 + b * 8 + c) as f32),
         background: Array2::from_elem((3, 2), 0.5),
-        hits: (0..5).map(|i| Hit { id: i, score: f64::from(i) / 2.0, name: format!("h{i}") }).collect(),
-        modes: vec![Mode::Idle, Mode::Scan { step: 1.0 }, Mode::At(1.0, 2), Mode::Named("n".into()), Mode::Idle],
+        hits: (0..5)
+            .map(|i| Hit { id: i, score: f64::from(i) / 2.0, name: format!("h{i}") })
+            .collect(),
+        modes: vec![
+            Mode::Idle,
+            Mode::Scan { step: 1.0 },
+            Mode::At(1.0, 2),
+            Mode::Named("n".into()),
+            Mode::Idle,
+        ],
         mode: Mode::Scan { step: 2.0 },
         maybe: None,
         map: HashMap::from([("a".into(), 1.0), ("b/c".into(), 2.0)]),
@@ -73,7 +81,11 @@ fn a_run_round_trips() {
     assert_eq!(score.len(), 5);
 }
 
-fn round<T: Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(file: &File, name: &str, value: &T) {
+fn round<T: Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(
+    file: &File,
+    name: &str,
+    value: &T,
+) {
     write_serde(file, name, value).unwrap_or_else(|e| panic!("write {name}: {e}"));
     let back: T = read_serde(file, name).unwrap_or_else(|e| panic!("read {name}: {e}"));
     assert_eq!(&back, value, "{name}");
@@ -130,12 +142,23 @@ fn serde_values_round_trip() {
     round(&file, "nested", &vec![vec![1, 2], vec![], vec![3]]);
     round(&file, "nested_text", &vec![vec!["a".to_string()], vec![]]);
     round(&file, "matrix3", &vec![[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
-    round(&file, "enums", &vec![E::Unit, E::New(1), E::Tup(2, "x".into()), E::Rec { a: 1.0, b: None }, E::Unit]);
+    round(
+        &file,
+        "enums",
+        &vec![E::Unit, E::New(1), E::Tup(2, "x".into()), E::Rec { a: 1.0, b: None }, E::Unit],
+    );
     round(&file, "unit_enums", &vec![E::Unit, E::Unit]);
-    for (i, e) in [E::Unit, E::New(1), E::Tup(2, "x".into()), E::Rec { a: 1.0, b: Some(1) }].iter().enumerate() {
+    for (i, e) in [E::Unit, E::New(1), E::Tup(2, "x".into()), E::Rec { a: 1.0, b: Some(1) }]
+        .iter()
+        .enumerate()
+    {
         round(&file, &format!("e{i}"), e);
     }
-    round(&file, "map", &BTreeMap::from([("a".to_string(), 1), ("b/c".to_string(), 2), (String::new(), 3)]));
+    round(
+        &file,
+        "map",
+        &BTreeMap::from([("a".to_string(), 1), ("b/c".to_string(), 2), (String::new(), 3)]),
+    );
     round(&file, "int_map", &BTreeMap::from([(1, 'a'), (-2, 'b')]));
     round(&file, "tuple_map", &BTreeMap::from([((1, 2), 'a'), ((3, 4), 'b')]));
     round(&file, "vec_map", &BTreeMap::from([(vec![1, 2], 0.5), (vec![], 1.5)]));
@@ -151,10 +174,22 @@ fn serde_values_round_trip() {
         u: (),
     };
     round(&file, "rec", &rec);
-    round(&file, "recs", &vec![rec.clone(), Rec { e: E::Unit, o: None, v: vec![], ..rec.clone() }, rec]);
-    round(&file, "json", &serde_json::json!({"a": [1, "x", null, 2.5, {"b": []}], "c": {}, "d": -1, "e": u64::MAX}));
+    round(
+        &file,
+        "recs",
+        &vec![rec.clone(), Rec { e: E::Unit, o: None, v: vec![], ..rec.clone() }, rec],
+    );
+    round(
+        &file,
+        "json",
+        &serde_json::json!({"a": [1, "x", null, 2.5, {"b": []}], "c": {}, "d": -1, "e": u64::MAX}),
+    );
     round(&file, "ndarray", &Array2::from_shape_fn((3, 4), |(a, b)| a * 4 + b));
     round(&file, "ndarray0", &ndarray::arr0(5.5));
     round(&file, "ndarrays", &vec![ndarray::arr1(&[1, 2]), ndarray::arr1(&[3])]);
-    round(&file, "ndarray_text", &ndarray::arr2(&[["a".to_string(), "b".into()], ["c".into(), "d".into()]]));
+    round(
+        &file,
+        "ndarray_text",
+        &ndarray::arr2(&[["a".to_string(), "b".into()], ["c".into(), "d".into()]]),
+    );
 }

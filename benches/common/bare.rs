@@ -52,7 +52,11 @@ impl Bare {
         hdf5::sync::sync(|| unsafe {
             ok(hdf5_sys::h5::H5open());
             let fapl = ok(H5Pcreate(*H5P_CLS_FILE_ACCESS));
-            ok(H5Pset_libver_bounds(fapl, H5F_libver_t::H5F_LIBVER_V18, H5F_libver_t::H5F_LIBVER_V110));
+            ok(H5Pset_libver_bounds(
+                fapl,
+                H5F_libver_t::H5F_LIBVER_V18,
+                H5F_libver_t::H5F_LIBVER_V110,
+            ));
             let fcpl = ok(H5Pcreate(*H5P_CLS_FILE_CREATE));
             ok(H5Pset_link_creation_order(fcpl, 1));
             let gcpl = ok(H5Pcreate(*H5P_CLS_GROUP_CREATE));
@@ -93,8 +97,7 @@ impl Bare {
     pub fn write_map(&self, path: &Path, map: &[(CString, Scalar)]) {
         unsafe {
             let file = self.create(path);
-            let group =
-                ok(H5Gcreate2(file, c"map".as_ptr(), self.lcpl, self.gcpl, H5P_DEFAULT));
+            let group = ok(H5Gcreate2(file, c"map".as_ptr(), self.lcpl, self.gcpl, H5P_DEFAULT));
             for (name, value) in map {
                 let chars;
                 let (kind, data): (_, *const c_void) = match value {
@@ -106,7 +109,13 @@ impl Bare {
                     }
                 };
                 let dataset = ok(H5Dcreate2(
-                    group, name.as_ptr(), kind, self.scalar, self.lcpl, self.compact, H5P_DEFAULT,
+                    group,
+                    name.as_ptr(),
+                    kind,
+                    self.scalar,
+                    self.lcpl,
+                    self.compact,
+                    H5P_DEFAULT,
                 ));
                 ok(H5Dwrite(dataset, kind, H5S_ALL, H5S_ALL, H5P_DEFAULT, data));
                 ok(H5Dclose(dataset));
@@ -157,7 +166,10 @@ impl Bare {
         unsafe {
             match H5Tget_class(kind) {
                 H5T_class_t::H5T_INTEGER => {
-                    assert_eq!((H5Tget_size(kind), H5Tget_sign(kind)), (8, H5T_sign_t::H5T_SGN_NONE));
+                    assert_eq!(
+                        (H5Tget_size(kind), H5Tget_sign(kind)),
+                        (8, H5T_sign_t::H5T_SGN_NONE)
+                    );
                     let mut n = 0u64;
                     read(self.uint, (&raw mut n).cast());
                     Scalar::Int(n)
@@ -192,7 +204,13 @@ impl Bare {
             ok(H5Pset_chunk(dcpl, rank, chunk.as_ptr()));
             ok(H5Pset_obj_track_times(dcpl, 0));
             let dataset = ok(H5Dcreate2(
-                file, c"x".as_ptr(), self.double, space, self.lcpl, dcpl, H5P_DEFAULT,
+                file,
+                c"x".as_ptr(),
+                self.double,
+                space,
+                self.lcpl,
+                dcpl,
+                H5P_DEFAULT,
             ));
             ok(H5Dwrite(dataset, self.double, H5S_ALL, H5S_ALL, H5P_DEFAULT, data.as_ptr().cast()));
             ok(H5Dclose(dataset));

@@ -6,7 +6,8 @@ const GOAL: f64 = 16.0;
 fn status(key: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(key));
-    let number = line.and_then(|l| l.trim_start_matches(':').split_whitespace().next()?.parse().ok());
+    let number =
+        line.and_then(|l| l.trim_start_matches(':').split_whitespace().next()?.parse().ok());
     number.unwrap_or(0)
 }
 

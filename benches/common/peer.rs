@@ -24,11 +24,8 @@ impl Peer {
     /// Starts a script of `benches/peers`; `None`, and a word why, where there is no h5py.
     pub fn start(script: &str) -> Option<Self> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers").join(script);
-        let child = Command::new(python())
-            .arg(path)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn();
+        let child =
+            Command::new(python()).arg(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut child = match child {
             Ok(child) => child,
             Err(e) => {

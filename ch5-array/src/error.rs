@@ -255,7 +255,9 @@ impl serde::de::Error for Error {
 
     #[cold]
     fn invalid_length(len: usize, expected: &dyn Expected) -> Self {
-        Self::new(ErrorKind::Shape, "").expected(expected.to_string()).found(format!("{len} elements"))
+        Self::new(ErrorKind::Shape, "")
+            .expected(expected.to_string())
+            .found(format!("{len} elements"))
     }
 
     #[cold]
@@ -291,9 +293,7 @@ mod tests {
 
     #[test]
     fn the_innermost_place_wins() {
-        let e = Error::new(ErrorKind::Shape, "rank")
-            .at("a.h5", "/x")
-            .at("b.h5", "/y");
+        let e = Error::new(ErrorKind::Shape, "rank").at("a.h5", "/x").at("b.h5", "/y");
         assert_eq!((e.file(), e.path()), ("a.h5", "/x"));
         assert_eq!(e.to_string(), "a.h5: /x: rank");
     }

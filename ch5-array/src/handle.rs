@@ -31,9 +31,9 @@ impl Handle {
         }
         // The path as it is seen from anywhere.
         let real = file.path().canonicalize().map_err(ser::Error::custom)?;
-        let name = real.to_str().ok_or_else(|| {
-            ser::Error::custom("the file's name is not valid UTF-8")
-        })?;
+        let name = real
+            .to_str()
+            .ok_or_else(|| ser::Error::custom("the file's name is not valid UTF-8"))?;
         let mode = if file.mode().writes() { H5Mode::ReadWrite } else { H5Mode::Read };
         Ok(Self { file: name.to_owned(), path: path.to_owned(), mode: mode.as_str().to_owned() })
     }

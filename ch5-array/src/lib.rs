@@ -17,9 +17,9 @@ pub use array::{
     ones, read_array, read_range, read_vec, write_array, write_range, zeros,
 };
 pub use element::{Number, as_bytes, as_bytes_mut};
+pub use error::{Error, ErrorKind, Result};
 pub use handle::{deserialize_place, serialize_place};
 pub use kind::ArrayKind;
-pub use error::{Error, ErrorKind, Result};
 pub use storage::{
     AsGroup, Attr, Attrs, Block, Chunks, Compression, DType, Dataset, EnumType, Field, File, Group,
     H5Mode, Identity, Limits, NewDataset, Object, OpenOptions, Padding, Reach, TextType, Texts,

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use ch5_array::{
-    AsGroup, Block, DType, EnumType, ErrorKind, File, H5Mode, Limits, NewDataset, Padding, TextType,
-    Value, read_vec,
+    AsGroup, Block, DType, EnumType, ErrorKind, File, H5Mode, Limits, NewDataset, Padding,
+    TextType, Value, read_vec,
 };
 
 fn temp() -> (tempfile::TempDir, std::path::PathBuf) {
@@ -51,7 +51,12 @@ fn what_is_no_hdf5_file_is_said_to_be_none() {
     assert!(File::open(dir.path(), H5Mode::Read).unwrap_err().to_string().contains("folder"));
     let file = File::open(&path, H5Mode::Truncate).unwrap();
     let new = NewDataset::new(DType::F64, &[1000]);
-    file.root().unwrap().create_dataset("x", &new).unwrap().write_numbers(None, &[1.0; 1000]).unwrap();
+    file.root()
+        .unwrap()
+        .create_dataset("x", &new)
+        .unwrap()
+        .write_numbers(None, &[1.0; 1000])
+        .unwrap();
     file.close().unwrap();
     let bytes = std::fs::read(&path).unwrap();
     for keep in [10, 60, bytes.len() / 2, bytes.len() - 1] {
@@ -107,7 +112,10 @@ fn a_null_dataspace_is_never_read_as_a_value() {
         let error = dataset.read_bytes_into(&DType::F64, None, &mut [0; 8]).unwrap_err();
         assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, &*format!("/{name}")));
     }
-    assert_eq!(root.dataset("text").unwrap().read_texts(None).unwrap_err().kind(), ErrorKind::WrongType);
+    assert_eq!(
+        root.dataset("text").unwrap().read_texts(None).unwrap_err().kind(),
+        ErrorKind::WrongType
+    );
     assert!(root.dataset("null").unwrap().write_numbers(None, &[1f32]).is_err());
 }
 
@@ -205,7 +213,8 @@ fn declared_sizes_are_checked_before_allocation() {
     // With room for it all, the ratio to what is stored still stops it.
     let limits = Limits { result_bytes: u64::MAX, ..Limits::default() };
     let file = File::options().limits(limits).open(&path, H5Mode::Read).unwrap();
-    let error = file.root().unwrap().dataset("huge").unwrap().read_numbers::<f64>(None).unwrap_err();
+    let error =
+        file.root().unwrap().dataset("huge").unwrap().read_numbers::<f64>(None).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
 }
 

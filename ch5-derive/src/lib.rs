@@ -55,7 +55,5 @@ use syn::{DeriveInput, parse_macro_input};
 #[proc_macro_derive(H5Store, attributes(h5))]
 pub fn derive_h5_store(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    expand::derive(&input)
-        .unwrap_or_else(syn::Error::into_compile_error)
-        .into()
+    expand::derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()
 }

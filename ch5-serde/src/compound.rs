@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use ch5_array::{
-    Block, Chunks, DType, Error, ErrorKind, Field, Group, NewDataset, Object, Result, TextType, Value,
+    Block, Chunks, DType, Error, ErrorKind, Field, Group, NewDataset, Object, Result, TextType,
+    Value,
 };
 use num_complex::Complex;
 

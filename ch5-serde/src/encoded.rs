@@ -95,9 +95,8 @@ pub(crate) fn attr_payload(attr: &Attr) -> Option<Vec<u8>> {
 
 /// Decodes a payload.
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    bincode::from_slice(bytes, &Limits::default()).map_err(|e| {
-        Error::new(ErrorKind::Malformed, format!("bincode: {e}")).because(e)
-    })
+    bincode::from_slice(bytes, &Limits::default())
+        .map_err(|e| Error::new(ErrorKind::Malformed, format!("bincode: {e}")).because(e))
 }
 
 /// Reads a payload, after checking that codec, version and the type's shape are ours.
@@ -126,7 +125,11 @@ pub(crate) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T> {
                 if dataset.shape().len() != 1
                     || !matches!(dataset.dtype(), DType::Opaque { size: 1, .. })
                 {
-                    return Err(wrong(&format!("{} of shape {:?}", dataset.dtype(), dataset.shape())));
+                    return Err(wrong(&format!(
+                        "{} of shape {:?}",
+                        dataset.dtype(),
+                        dataset.shape()
+                    )));
                 }
                 let len = dataset.size()?;
                 dataset.file().limits().check_result(len, dataset.storage_size())?;
@@ -151,10 +154,13 @@ fn check_shape<T: DeserializeOwned>(object: &Object) -> Result<()> {
         return Ok(());
     }
     let name = object.attrs().text(TYPE)?.unwrap_or_default();
-    Err(Error::new(ErrorKind::WrongType, "the payload is of another type, or of one with other fields")
-        .expected(format!("{} ({:016x})", shape.name.unwrap_or("the type"), shape.hash))
-        .found(format!("{name} ({stored:016x})"))
-        .help("bincode depends on the order of fields: read it with the type that wrote it"))
+    Err(Error::new(
+        ErrorKind::WrongType,
+        "the payload is of another type, or of one with other fields",
+    )
+    .expected(format!("{} ({:016x})", shape.name.unwrap_or("the type"), shape.hash))
+    .found(format!("{name} ({stored:016x})"))
+    .help("bincode depends on the order of fields: read it with the type that wrote it"))
 }
 
 fn wrong(found: &str) -> Error {

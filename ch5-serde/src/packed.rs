@@ -186,8 +186,7 @@ pub(crate) fn write(slot: Slot<'_>, put: impl FnOnce(Slot<'_>) -> Result<()>) ->
                 .help("drop packed for this field"),
         )
     };
-    let mut tree =
-        TreeBuilder { max_depth: group.file().limits().depth, ..TreeBuilder::default() };
+    let mut tree = TreeBuilder { max_depth: group.file().limits().depth, ..TreeBuilder::default() };
     let root = Slot::new(
         Target::Tree { tree: &mut tree, end: 0 },
         crate::opts::FieldOpts::NONE,

@@ -79,6 +79,8 @@ pub(crate) fn copy(cell: Cell<'_>, slot: Slot<'_>) -> Result<()> {
 
 fn parse<T: std::str::FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| {
-        Error::new(ErrorKind::Malformed, "").expected("a 128-bit integer").found(format!("{text:?}"))
+        Error::new(ErrorKind::Malformed, "")
+            .expected("a 128-bit integer")
+            .found(format!("{text:?}"))
     })
 }

@@ -50,10 +50,7 @@ pub fn save_serde<T: Serialize + ?Sized>(path: impl AsRef<Path>, value: &T) -> R
     save_with(path, |slot| slot.serde(value))
 }
 
-fn save_with(
-    path: impl AsRef<Path>,
-    put: impl FnOnce(Slot<'_>) -> Result<()>,
-) -> Result<()> {
+fn save_with(path: impl AsRef<Path>, put: impl FnOnce(Slot<'_>) -> Result<()>) -> Result<()> {
     commit::save(path, &OpenOptions::default(), |file| {
         let root = file.root()?;
         put_object(&root, VALUE, Policy::Fail, put)?;
@@ -80,7 +77,8 @@ fn hoist(group: &Group, root: &Group) -> Result<()> {
     Ok(())
 }
 
-fn copy_attr(to: &Group, name: &str, attr: &Attr) -> Result<()> {
+/// Writes an attribute that was read.
+pub(crate) fn copy_attr(to: &Group, name: &str, attr: &Attr) -> Result<()> {
     match &attr.shape {
         None => to.attrs().write_null(name),
         Some(shape) => to.attrs().write_values(name, &attr.dtype, shape, &attr.values),
@@ -138,9 +136,6 @@ fn root_value(file: &File) -> Result<Node<'static>> {
 /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound),
 /// [`ErrorKind::Locked`](ch5_array::ErrorKind::Locked), or what `edit` returns; the file is then
 /// as it was.
-pub fn update<R>(
-    path: impl AsRef<Path>,
-    edit: impl FnOnce(&mut H5Dict) -> Result<R>,
-) -> Result<R> {
+pub fn update<R>(path: impl AsRef<Path>, edit: impl FnOnce(&mut H5Dict) -> Result<R>) -> Result<R> {
     commit::update(path, &OpenOptions::default(), |file| edit(&mut H5Dict::root(file)?))
 }

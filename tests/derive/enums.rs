@@ -158,7 +158,11 @@ fn arrays_in_variants() {
     enum Data {
         None,
         Flat(ndarray::Array1<f64>),
-        Deep { pixels: ndarray::Array3<u8>, #[h5(chunks(2), compression = "gzip")] mask: ndarray::Array1<u8> },
+        Deep {
+            pixels: ndarray::Array3<u8>,
+            #[h5(chunks(2), compression = "gzip")]
+            mask: ndarray::Array1<u8>,
+        },
         Both(u8, ndarray::Array1<u8>),
     }
     let t = temp();
@@ -198,7 +202,8 @@ fn variants_are_checked() {
     let named = |variant: &str, path: &str| {
         rect.delete_attr("__ch5_variant__").unwrap();
         let value = crate::support::text(variant);
-        let attr = rect.new_attr::<ch5::hdf5::types::VarLenUnicode>().create("__ch5_variant__").unwrap();
+        let attr =
+            rect.new_attr::<ch5::hdf5::types::VarLenUnicode>().create("__ch5_variant__").unwrap();
         attr.write_scalar(&value).unwrap();
         refused(read_object::<Shape<u8>>(&t.file, path), "/r").kind()
     };

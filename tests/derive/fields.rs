@@ -87,8 +87,17 @@ fn fields_lie_under_their_names() {
     let t = temp();
     round(&t.file, "all", &all());
     let names = [
-        "id", "plain", "plains", "boxed", "maybe", "Renamed", "a%2Fb %25", "through_serde", "bytes",
-        "opaque", "type",
+        "id",
+        "plain",
+        "plains",
+        "boxed",
+        "maybe",
+        "Renamed",
+        "a%2Fb %25",
+        "through_serde",
+        "bytes",
+        "opaque",
+        "type",
     ];
     assert_eq!(members(&t.file, "all"), names);
     let all = group(&t.file, "all");
@@ -553,17 +562,21 @@ fn odd_places() {
     assert_eq!(members(&t.file, "made"), ["A", "B", "record", "slot"]);
     round(&t.file, "elsewhere", &Elsewhere { a: 1 });
     round(&t.file, "tight", &Tight { a: 1, b: 2 });
-    round(&t.file, "shadow", &Shadow {
-        Result: 1u8,
-        Option: 2u8,
-        Some: 3u8,
-        Ok: 4u8,
-        self_: 5,
-        __record: 6,
-        __values: 7,
-        r#fn: 8,
-        r#match: 9,
-    });
+    round(
+        &t.file,
+        "shadow",
+        &Shadow {
+            Result: 1u8,
+            Option: 2u8,
+            Some: 3u8,
+            Ok: 4u8,
+            self_: 5,
+            __record: 6,
+            __values: 7,
+            r#fn: 8,
+            r#match: 9,
+        },
+    );
     // An old file may hold text where a name was chosen since.
     let file = plain(&t.file);
     file.new_dataset::<ch5::hdf5::types::VarLenUnicode>().create("n").unwrap();

@@ -108,11 +108,15 @@ fn parameters_of_every_kind() {
     round(&t.file, "bound", &Bound { a: 1u8 });
     round(&t.file, "no_bound", &NoBound::<Opaque> { a: None, b: 1 });
     round(&t.file, "default", &DefaultGeneric { a: 1u8, b: vec![], c: Opaque });
-    round(&t.file, "nested", &DefaultGeneric {
-        a: 1u8,
-        b: vec![DefaultGeneric { a: 2, b: vec![], c: Opaque }],
-        c: Opaque,
-    });
+    round(
+        &t.file,
+        "nested",
+        &DefaultGeneric {
+            a: 1u8,
+            b: vec![DefaultGeneric { a: 2, b: vec![], c: Opaque }],
+            c: Opaque,
+        },
+    );
     round(&t.file, "a", &GenericEnum::A([1u8, 2]));
     round(&t.file, "b", &GenericEnum::<u8, 0>::B { t: 1 });
     round(&t.file, "vec", &vec![GenericEnum::A([1u8, 2]), GenericEnum::B { t: 1 }]);
@@ -151,15 +155,19 @@ fn a_parameter_takes_any_stored_type() {
     round(&t.file, "vec", &hold(vec![1.5f64]));
     round(&t.file, "option", &hold(None::<u8>));
     round(&t.file, "serde", &hold(ch5::Serde(Plain { a: 1 })));
-    round(&t.file, "holder", &Holder {
-        one: hold(1u8),
-        many: vec![hold(2)],
-        map: HashMap::new(),
-        maybe: None,
-        pair: (hold(3), 1),
-        boxed: Box::new(hold(4)),
-        fixed: [hold(5), hold(6)],
-    });
+    round(
+        &t.file,
+        "holder",
+        &Holder {
+            one: hold(1u8),
+            many: vec![hold(2)],
+            map: HashMap::new(),
+            maybe: None,
+            pair: (hold(3), 1),
+            boxed: Box::new(hold(4)),
+            fixed: [hold(5), hold(6)],
+        },
+    );
 }
 
 #[derive(H5Store, Debug, PartialEq, Clone)]

@@ -1,8 +1,8 @@
 //! Impls by hand, and fields that are read lazily.
 
 use ch5::{
-    Element, ErrorKind, H5Array, H5Dict, H5List, H5Read, H5Store, H5Write, Lazy, Result, read_object,
-    write_object,
+    Element, ErrorKind, H5Array, H5Dict, H5List, H5Read, H5Store, H5Write, Lazy, Result,
+    read_object, write_object,
 };
 use ndarray::{Array2, Array3};
 
@@ -64,9 +64,11 @@ impl H5Write for Outer {
     fn h5_write(&self, values: &mut H5Dict) -> Result<()> {
         // A struct's own fields go into the same group; what has none, into a dict of its own.
         self.inner.h5_write(values)?;
-        for (name, part) in
-            [("fraction", &self.fraction as &dyn H5Write), ("mode", &self.mode), ("numbers", &self.list)]
-        {
+        for (name, part) in [
+            ("fraction", &self.fraction as &dyn H5Write),
+            ("mode", &self.mode),
+            ("numbers", &self.list),
+        ] {
             let mut dict = H5Dict::new(values.group().create_group(name)?)?;
             part.h5_write(&mut dict)?;
         }
@@ -119,12 +121,8 @@ fn impls_by_hand_fit_into_derived_ones() {
 fn derived_ones_fit_into_impls_by_hand() {
     let t = temp();
     for (i, mode) in [Mode::Idle, Mode::At { x: 1.5 }].into_iter().enumerate() {
-        let outer = Outer {
-            inner: derived(),
-            fraction: Fraction(1, 2),
-            mode,
-            list: Numbers(vec![0.5]),
-        };
+        let outer =
+            Outer { inner: derived(), fraction: Fraction(1, 2), mode, list: Numbers(vec![0.5]) };
         round(&t.file, &format!("o{i}"), &outer);
     }
 }
@@ -142,7 +140,9 @@ struct Run {
 fn run() -> Run {
     Run {
         id: 7,
-        frames: Array3::from_shape_fn((16, 64, 64), |(a, b, c)| (a * 7919 + b * 104_729 + c) as f32),
+        frames: Array3::from_shape_fn((16, 64, 64), |(a, b, c)| {
+            (a * 7919 + b * 104_729 + c) as f32
+        }),
         background: Array2::from_elem((200, 300), 0.5),
         notes: (0..1000).map(|i| format!("note {i}")).collect(),
         extra: [("a".to_owned(), 1.0)].into(),
@@ -225,7 +225,8 @@ fn handles_are_copied_when_they_are_written() {
 #[test]
 fn a_dict_keeps_its_attributes_and_names() {
     let t = temp();
-    let map: std::collections::BTreeMap<String, u8> = [("a/b".to_owned(), 1), ("c".to_owned(), 2)].into();
+    let map: std::collections::BTreeMap<String, u8> =
+        [("a/b".to_owned(), 1), ("c".to_owned(), 2)].into();
     write_object(&t.file, "map", &map).unwrap();
     write_object(&t.file, "list", &vec![ndarray::Array1::<u8>::zeros(2)]).unwrap();
     group(&t.file, "map").new_attr::<u8>().create("note").unwrap().write_scalar(&9u8).unwrap();
@@ -233,7 +234,10 @@ fn a_dict_keeps_its_attributes_and_names() {
     write_object(&t.file, "map2", &dict).unwrap();
     let list: H5List = read_object(&t.file, "list").unwrap();
     write_object(&t.file, "list2", &list).unwrap();
-    assert_eq!(read_object::<std::collections::BTreeMap<String, u8>>(&t.file, "map2").unwrap(), map);
+    assert_eq!(
+        read_object::<std::collections::BTreeMap<String, u8>>(&t.file, "map2").unwrap(),
+        map
+    );
     assert_eq!(group(&t.file, "map2").attr("note").unwrap().read_scalar::<u8>().unwrap(), 9);
     assert_eq!(read_object::<Vec<ndarray::Array1<u8>>>(&t.file, "list2").unwrap().len(), 1);
     // The root as well.
@@ -252,7 +256,8 @@ fn a_lazy_array_is_checked_when_it_is_opened() {
     struct Typed<T: Element> {
         frames: H5Array<T>,
     }
-    let e = refused(read_object::<Typed<f64>>(&t.file, "run").map(|t| t.frames.ndim()), "/run/frames");
+    let e =
+        refused(read_object::<Typed<f64>>(&t.file, "run").map(|t| t.frames.ndim()), "/run/frames");
     assert_eq!(e.kind(), ErrorKind::WrongType);
     #[derive(H5Store)]
     struct Grouped {

@@ -85,7 +85,8 @@ fn forms() -> Forms {
         models: vec![model.clone(), model.clone()],
         tree: model,
         hit: hits().remove(0),
-        map: [("a".to_owned(), [("b".to_owned(), Some(1.0)), ("c".to_owned(), None)].into())].into(),
+        map: [("a".to_owned(), [("b".to_owned(), Some(1.0)), ("c".to_owned(), None)].into())]
+            .into(),
     }
 }
 
@@ -362,7 +363,11 @@ fn an_array_element_turns_a_sequence_into_a_list() {
     let pixels = || Some(ndarray::Array2::from_elem((2, 3), 1.5));
     round(&t.file, "all", &vec![frame(0, pixels()), frame(1, pixels())]);
     // The rows that came before the first array were packed already.
-    round(&t.file, "late", &vec![frame(0, None), frame(1, None), frame(2, pixels()), frame(3, None)]);
+    round(
+        &t.file,
+        "late",
+        &vec![frame(0, None), frame(1, None), frame(2, pixels()), frame(3, None)],
+    );
     assert_eq!(members(&t.file, "late"), ["0", "1", "2", "3"]);
     assert_eq!(dataset(&t.file, "late/2/pixels").shape(), [2, 3]);
     round(&t.file, "none", &vec![frame(0, None), frame(1, None)]);

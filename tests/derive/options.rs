@@ -5,7 +5,9 @@ use ch5::hdf5::types::{FloatSize, IntSize, TypeDescriptor};
 use ch5::{ErrorKind, H5Store, write_object};
 use ndarray::{Array1, Array2, Array3};
 
-use crate::support::{dataset, group, has_attr, kind, plain, refused, round, temp, text_attr, texts};
+use crate::support::{
+    dataset, group, has_attr, kind, plain, refused, round, temp, text_attr, texts,
+};
 
 #[derive(H5Store, Debug, PartialEq)]
 struct Stored {
@@ -80,9 +82,12 @@ fn extents_and_fill_values_are_those_asked_for() {
     assert_eq!(max("s/plain"), [None]);
 
     // What was never written reads as the fill value.
-    for (path, expected) in
-        [("int_fill", -7.0), ("nan_fill", f64::NAN), ("float_fill", 2.5), ("int_fill_of_floats", 3.0)]
-    {
+    for (path, expected) in [
+        ("int_fill", -7.0),
+        ("nan_fill", f64::NAN),
+        ("float_fill", 2.5),
+        ("int_fill_of_floats", 3.0),
+    ] {
         let dataset = dataset(&t.file, &format!("s/{path}"));
         dataset.resize(9).unwrap();
         let last = dataset.read_1d::<f64>().unwrap()[8];
@@ -206,7 +211,10 @@ fn every_form_takes_attributes() {
     }
     // A type's own attribute and the field's stand side by side.
     let time = dataset(&t.file, "n/time");
-    assert_eq!((text_attr(&time, "note"), text_attr(&time, "units")), ("s".into(), "nanoseconds".into()));
+    assert_eq!(
+        (text_attr(&time, "note"), text_attr(&time, "units")),
+        ("s".into(), "nanoseconds".into())
+    );
 }
 
 /// Options of sequences that are packed element by element.
@@ -253,8 +261,14 @@ fn packed_sequences_take_options() {
     };
     let chunk = |path: &str| dataset(&t.file, &format!("c/{path}")).chunk().unwrap();
     let max = |path: &str| dataset(&t.file, &format!("c/{path}")).space().unwrap().maxdims();
-    assert_eq!((chunk("bools"), deflate("bools"), max("bools")), (vec![4], Some(1), vec![Some(20)]));
-    assert_eq!((chunk("texts"), deflate("texts"), max("texts")), (vec![5], Some(2), vec![Some(30)]));
+    assert_eq!(
+        (chunk("bools"), deflate("bools"), max("bools")),
+        (vec![4], Some(1), vec![Some(20)])
+    );
+    assert_eq!(
+        (chunk("texts"), deflate("texts"), max("texts")),
+        (vec![5], Some(2), vec![Some(30)])
+    );
     assert_eq!(texts(&dataset(&t.file, "c/texts"))[9], "9");
     assert_eq!(chunk("triples"), [6, 3]);
     for column in ["rows/a", "rows/b"] {

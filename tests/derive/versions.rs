@@ -53,14 +53,19 @@ fn older_files_are_migrated() {
     write_object(&t.file, "v0", &Zeroth { millimetres: 5e6, name: "a".into() }).unwrap();
     write_object(&t.file, "v1", &First { metres: 7e3, name: "b".into() }).unwrap();
     round(&t.file, "v2", &second(9.0, "c"));
-    let version = |path: &str| group(&t.file, path).attr("__ch5_version__").unwrap().read_scalar::<u32>().unwrap();
+    let version = |path: &str| {
+        group(&t.file, path).attr("__ch5_version__").unwrap().read_scalar::<u32>().unwrap()
+    };
     assert!(!has_attr(&group(&t.file, "v0"), "__ch5_version__"));
     assert_eq!((version("v1"), version("v2")), (1, 2));
     assert_eq!(read_object::<Second>(&t.file, "v0").unwrap(), second(5.0, "a"));
     assert_eq!(read_object::<Second>(&t.file, "v1").unwrap(), second(7.0, "b"));
     // Without `migrate` the version is only written.
     group(&t.file, "v1").delete_attr("__ch5_version__").unwrap();
-    assert_eq!(read_object::<First>(&t.file, "v1").unwrap(), First { metres: 7e3, name: "b".into() });
+    assert_eq!(
+        read_object::<First>(&t.file, "v1").unwrap(),
+        First { metres: 7e3, name: "b".into() }
+    );
 }
 
 #[test]
@@ -116,7 +121,8 @@ impl Row {
 #[test]
 fn rows_of_tables_have_versions_too() {
     let t = temp();
-    let rows: Vec<_> = (0..3).map(|i| Row { kilometres: f64::from(i), name: i.to_string() }).collect();
+    let rows: Vec<_> =
+        (0..3).map(|i| Row { kilometres: f64::from(i), name: i.to_string() }).collect();
     round(&t.file, "rows", &rows);
     let versions: Vec<u32> = read_object(&t.file, "rows/__ch5_version__").unwrap();
     assert_eq!(versions, [2, 2, 2]);

@@ -7,7 +7,9 @@ mod strategy;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use ch5::{Bincode, File, H5Mode, Packed, Serde, read_object, read_serde, write_object, write_serde};
+use ch5::{
+    Bincode, File, H5Mode, Packed, Serde, read_object, read_serde, write_object, write_serde,
+};
 use model::{Json, Model};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -32,6 +34,8 @@ fn check<S: Strategy>(strategy: S, check: impl Fn(&File, &S::Value)) {
     let done = runner.run(&strategy, |value| {
         // A new file now and then: it must stay small, and be closed.
         if case.get() % 32 == 0 {
+            // The old one is closed first.
+            *file.borrow_mut() = None;
             *file.borrow_mut() = Some(File::open(&path, H5Mode::Truncate).unwrap());
         }
         let name = format!("{}", case.get());

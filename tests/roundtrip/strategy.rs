@@ -84,11 +84,10 @@ pub(crate) fn model(keys: bool) -> BoxedStrategy<Model> {
     leaves()
         .prop_recursive(4, 24, 4, move |inner| {
             let boxed = inner.clone().prop_map(Box::new);
-            let record = (any::<u16>(), inner.clone(), of(inner.clone()), rows(), fixed()).prop_map(
-                |(id, value, maybe, list, fixed)| {
+            let record = (any::<u16>(), inner.clone(), of(inner.clone()), rows(), fixed())
+                .prop_map(|(id, value, maybe, list, fixed)| {
                     Model::Record(Box::new(Record { id, value, maybe, list, fixed }))
-                },
-            );
+                });
             let fields = (boxed.clone(), vec(small(), 0..3), any::<bool>(), "[a-z]");
             let all = prop_oneof![
                 of(boxed.clone()).prop_map(Model::Option),

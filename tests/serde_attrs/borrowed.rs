@@ -26,7 +26,10 @@ struct Borrows<'a> {
 enum Choice<'a> {
     #[serde(borrow)]
     Named(&'a str),
-    Pair { a: &'a str, b: i32 },
+    Pair {
+        a: &'a str,
+        b: i32,
+    },
 }
 
 fn node(file: &File, name: &str) -> Node<'static> {
@@ -76,7 +79,10 @@ fn without_an_arena_the_error_says_where_and_what_to_do() {
     let one = Borrows::deserialize(Deserializer::new(node(&file, "one"))).unwrap_err();
     let many = Vec::<Borrows<'_>>::deserialize(Deserializer::new(node(&file, "many"))).unwrap_err();
     let texts = Vec::<&str>::deserialize(Deserializer::new(node(&file, "texts"))).unwrap_err();
-    assert_eq!((one.path(), many.path(), texts.path()), ("/one/text", "/many[0].text", "/texts[0]"));
+    assert_eq!(
+        (one.path(), many.path(), texts.path()),
+        ("/one/text", "/many[0].text", "/texts[0]")
+    );
     for error in [one, many, texts] {
         assert_eq!(error.kind(), ErrorKind::WrongType, "{error}");
         let text = error.to_string();

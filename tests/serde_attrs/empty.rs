@@ -53,7 +53,11 @@ fn empty_values() {
         text: String::new(),
         array: [],
     };
-    let more = Full { list: vec![Empty {}; 2], map: HashMap::from([(String::new(), Unit)]), ..full.clone() };
+    let more = Full {
+        list: vec![Empty {}; 2],
+        map: HashMap::from([(String::new(), Unit)]),
+        ..full.clone()
+    };
     everywhere(&[full.clone(), more.clone()]);
     everywhere(&[more, full]);
 }

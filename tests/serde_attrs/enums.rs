@@ -18,9 +18,14 @@ enum Shape {
     EmptyStruct {},
     Tuple(i32, f64),
     Mixed(String, Option<Point>, Vec<u8>),
-    Struct { a: i32, b: Option<Box<Shape>> },
+    Struct {
+        a: i32,
+        b: Option<Box<Shape>>,
+    },
     #[serde(rename = "value")]
-    Value { value: i32 },
+    Value {
+        value: i32,
+    },
 }
 
 #[derive(Serialize, Deserialize, Debug, PartialEq, Clone)]

@@ -26,7 +26,8 @@ fn the_length_of_a_sequence_is_only_a_hint() {
         let name = format!("{i}");
         write_serde(&file, &name, &Claims(claim, vec![1, 2, 3])).unwrap();
         assert_eq!(read_serde::<Vec<i32>>(&file, &name).unwrap(), [1, 2, 3]);
-        let many = vec![Claims(claim, vec![1, 2, 3]), Claims(claim, vec![]), Claims(claim, vec![4])];
+        let many =
+            vec![Claims(claim, vec![1, 2, 3]), Claims(claim, vec![]), Claims(claim, vec![4])];
         write_serde(&file, &format!("many {i}"), &many).unwrap();
         let back: Vec<Vec<i32>> = read_serde(&file, &format!("many {i}")).unwrap();
         assert_eq!(back, [vec![1, 2, 3], vec![], vec![4]]);
@@ -54,9 +55,10 @@ impl Serialize for LyingTuple {
 fn the_length_of_a_tuple_cannot_shift_its_neighbours() {
     let (_dir, file) = temp();
     let good = || LyingTuple(2, vec![1.0, 2.0]);
-    for (i, bad) in [(2, vec![9.0]), (2, vec![9.0; 3]), (3, vec![9.0; 2]), (2, vec![]), (0, vec![9.0])]
-        .into_iter()
-        .enumerate()
+    for (i, bad) in
+        [(2, vec![9.0]), (2, vec![9.0; 3]), (3, vec![9.0; 2]), (2, vec![]), (0, vec![9.0])]
+            .into_iter()
+            .enumerate()
     {
         let bad = || LyingTuple(bad.0, bad.1.clone());
         for (j, list) in

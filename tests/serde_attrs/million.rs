@@ -25,8 +25,7 @@ fn hit(i: u32) -> Hit {
 }
 
 fn same(a: &Hit, b: &Hit) -> bool {
-    a.score.to_bits() == b.score.to_bits()
-        && (a.id, &a.name, a.tag) == (b.id, &b.name, b.tag)
+    a.score.to_bits() == b.score.to_bits() && (a.id, &a.name, a.tag) == (b.id, &b.name, b.tag)
 }
 
 #[test]

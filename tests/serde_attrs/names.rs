@@ -21,11 +21,15 @@ struct Renamed {
 #[serde(rename_all = "SCREAMING-KEBAB-CASE", rename_all_fields = "PascalCase")]
 enum Kinds {
     FirstKind,
-    SecondKind { inner_value: i32 },
+    SecondKind {
+        inner_value: i32,
+    },
     #[serde(rename = "third/kind")]
     ThirdKind(f32),
     #[serde(rename_all = "lowercase")]
-    FourthKind { inner_value: u8 },
+    FourthKind {
+        inner_value: u8,
+    },
 }
 
 #[derive(Serialize, Deserialize, Debug, PartialEq, Clone)]
@@ -127,5 +131,8 @@ fn two_names_for_one_field_are_refused() {
     write_serde(&file, "both", &both).unwrap();
     let error = read_serde::<New>(&file, "both").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Custom);
-    assert!(error.to_string().contains("/both") && error.to_string().contains("duplicate"), "{error}");
+    assert!(
+        error.to_string().contains("/both") && error.to_string().contains("duplicate"),
+        "{error}"
+    );
 }

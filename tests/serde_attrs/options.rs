@@ -56,13 +56,7 @@ fn fields_that_are_options() {
         e: Some(vec![None, Some("x".into())]),
     };
     let none = Fields { a: None, b: None, c: None, d: None, e: None };
-    let half = Fields {
-        a: Some(None),
-        b: Some(()),
-        c: None,
-        d: Some(New(None)),
-        e: Some(vec![]),
-    };
+    let half = Fields { a: Some(None), b: Some(()), c: None, d: Some(New(None)), e: Some(vec![]) };
     everywhere(&[full.clone(), none.clone(), half.clone()]);
     everywhere(&[none, half, full]);
 }

@@ -87,7 +87,14 @@ fn arrays_inside_lists_and_maps() {
     let arrays = |n: i32| (0..n).map(|i| Array1::from_elem(i as usize, i)).collect::<Vec<_>>();
     round(&file, "list", &arrays(5));
     round(&file, "lists", &vec![vec![], arrays(1), arrays(3)]);
-    round(&file, "map", &BTreeMap::from([("a", arrays(2)), ("b", vec![])]).into_iter().map(|(k, v)| (k.to_string(), v)).collect::<BTreeMap<_, _>>());
+    round(
+        &file,
+        "map",
+        &BTreeMap::from([("a", arrays(2)), ("b", vec![])])
+            .into_iter()
+            .map(|(k, v)| (k.to_string(), v))
+            .collect::<BTreeMap<_, _>>(),
+    );
     round(&file, "keyed", &BTreeMap::from([((1, 2), arrays(2)), ((3, 4), vec![])]));
     round(&file, "options", &vec![None, Some(arrays(2)), None]);
     round(&file, "deep", &vec![vec![vec![1u8]; 2], vec![]]);

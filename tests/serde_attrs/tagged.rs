@@ -147,7 +147,9 @@ fn named_enums_inside_untagged_ones() {
 
 #[derive(Serialize, Deserialize, Debug, PartialEq, Clone)]
 enum Partly {
-    Named { n: i32 },
+    Named {
+        n: i32,
+    },
     #[serde(untagged)]
     Number(f64),
     #[serde(untagged)]

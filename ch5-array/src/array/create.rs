@@ -131,10 +131,7 @@ impl<T: Element> Deferred<T> {
     fn new(shape: impl IntoDimension) -> Self {
         let shape = shape.into_dimension();
         let shape: Vec<u64> = shape.slice().iter().map(|&n| n as u64).collect();
-        Self {
-            new: NewDataset::new(T::DTYPE, &shape),
-            element: PhantomData,
-        }
+        Self { new: NewDataset::new(T::DTYPE, &shape), element: PhantomData }
     }
 
     /// The shape of the chunks; about 1 MiB where nothing is said.

@@ -102,13 +102,8 @@ where
 {
     let mut wide = vec![W::default(); out.len()];
     let stored = tile.dataset.dtype();
-    let mem = if matches!(stored, DType::Compound(_)) {
-        stored
-    } else {
-        &W::DTYPE
-    };
-    tile.dataset
-        .read_bytes_into(mem, tile.block().as_ref(), as_bytes_mut(&mut wide))?;
+    let mem = if matches!(stored, DType::Compound(_)) { stored } else { &W::DTYPE };
+    tile.dataset.read_bytes_into(mem, tile.block().as_ref(), as_bytes_mut(&mut wide))?;
     for (i, (out, wide)) in out.iter_mut().zip(&wide).enumerate() {
         *out = keep(*wide).ok_or_else(|| {
             tile.error(ErrorKind::Value, i)
@@ -130,9 +125,7 @@ where
             _ => &<T as Element>::DTYPE,
         };
         let block = tile.block();
-        return tile
-            .dataset
-            .read_bytes_into(mem, block.as_ref(), as_bytes_mut(out));
+        return tile.dataset.read_bytes_into(mem, block.as_ref(), as_bytes_mut(out));
     }
     if *stored == DType::Bool {
         let bytes = read_bools(tile, out.len())?;
@@ -166,8 +159,7 @@ where
 /// Reads a tile of booleans as bytes and checks that each is 0 or 1.
 fn read_bools(tile: &Tile<'_>, count: usize) -> Result<Vec<u8>> {
     let mut bytes = vec![0u8; count];
-    tile.dataset
-        .read_bytes_into(&DType::Bool, tile.block().as_ref(), &mut bytes)?;
+    tile.dataset.read_bytes_into(&DType::Bool, tile.block().as_ref(), &mut bytes)?;
     match bytes.iter().position(|&b| b > 1) {
         None => Ok(bytes),
         Some(i) => Err(tile
@@ -259,8 +251,7 @@ impl Store for bool {
             return Err(tile.dataset.locate(error));
         }
         let bytes: Vec<u8> = values.iter().map(|&b| b.into()).collect();
-        tile.dataset
-            .write_bytes(&DType::Bool, tile.block().as_ref(), &bytes)
+        tile.dataset.write_bytes(&DType::Bool, tile.block().as_ref(), &bytes)
     }
 
     fn to_value(&self) -> Value {

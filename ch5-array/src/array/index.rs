@@ -30,12 +30,7 @@ impl Slice {
     /// From `start` to before `end`, as Python's `start:end:step`.
     #[must_use]
     pub fn new(start: Option<i64>, end: Option<i64>, step: i64) -> Self {
-        Self {
-            start,
-            end,
-            step,
-            inclusive: false,
-        }
+        Self { start, end, step, inclusive: false }
     }
 
     /// The same bounds in other steps. A step of 0 is refused when the slice is used.
@@ -71,11 +66,7 @@ impl Slice {
         };
         let distance = if step > 0 { end - start } else { start - end };
         let stride = step.abs();
-        let count = if distance > 0 {
-            (distance - 1) / stride + 1
-        } else {
-            0
-        };
+        let count = if distance > 0 { (distance - 1) / stride + 1 } else { 0 };
         let lowest = match (step > 0, count) {
             (_, 0) => 0,
             (true, _) => start,
@@ -247,9 +238,7 @@ impl From<NewAxis> for AxisIndex {
 
 impl<A: Into<AxisIndex>> From<A> for Selection {
     fn from(axis: A) -> Self {
-        Self {
-            axes: vec![axis.into()],
-        }
+        Self { axes: vec![axis.into()] }
     }
 }
 
@@ -310,9 +299,7 @@ mod tests {
     /// What Python's `range(n)[start:end:step]` holds.
     fn picked(slice: Slice, n: u64) -> Vec<u64> {
         let walk = slice.resolve(n).expect("a step");
-        let mut all: Vec<u64> = (0..walk.count)
-            .map(|i| walk.start + i * walk.step)
-            .collect();
+        let mut all: Vec<u64> = (0..walk.count).map(|i| walk.start + i * walk.step).collect();
         if walk.reversed {
             all.reverse();
         }
@@ -342,10 +329,7 @@ mod tests {
     fn the_macro_takes_all_kinds() {
         let n = 2usize;
         let s = h5s![1..3, n, ..=n; -1, Ellipsis, NewAxis, ..; 2, -1];
-        assert_eq!(
-            s.to_string(),
-            "[1..3, 2, ..=2;-1, Ellipsis, NewAxis, ..;2, -1]"
-        );
+        assert_eq!(s.to_string(), "[1..3, 2, ..=2;-1, Ellipsis, NewAxis, ..;2, -1]");
         assert_eq!(h5s![], Selection::default());
         assert_eq!(h5s![5..1; -1].to_string(), "[5..1;-1]");
     }

@@ -63,22 +63,14 @@ struct Inner {
 impl Inner {
     fn new(dataset: Dataset) -> Result<Self> {
         if dataset.is_null() {
-            return Err(dataset.locate(
-                Error::new(ErrorKind::WrongType, "")
-                    .expected("an array")
-                    .found("null"),
-            ));
+            return Err(dataset
+                .locate(Error::new(ErrorKind::WrongType, "").expected("an array").found("null")));
         }
         let shape = transfer::shape(&dataset)?;
         let len = usize::try_from(dataset.size()?).unwrap_or(usize::MAX);
         let chunks = dataset.chunks()?;
         let chunks = chunks.map(|c| c.iter().map(|&n| clamp(n)).collect());
-        Ok(Self {
-            dataset,
-            shape,
-            chunks,
-            len,
-        })
+        Ok(Self { dataset, shape, chunks, len })
     }
 }
 
@@ -159,10 +151,7 @@ impl H5Array {
 
 impl<T> H5Array<T> {
     fn of_inner(inner: Arc<Inner>) -> Self {
-        Self {
-            inner,
-            element: PhantomData,
-        }
+        Self { inner, element: PhantomData }
     }
 
     /// The same array with its element type checked: what is stored must be exactly `U` (for

@@ -27,12 +27,7 @@ pub(crate) struct Region {
 impl Region {
     /// All of a dataset of this shape.
     pub(crate) fn all(shape: &[u64]) -> Self {
-        let walk = |&count| Walk {
-            start: 0,
-            step: 1,
-            count,
-            reversed: false,
-        };
+        let walk = |&count| Walk { start: 0, step: 1, count, reversed: false };
         Self {
             walks: shape.iter().map(walk).collect(),
             kinds: vec![Kind::Kept; shape.len()],
@@ -106,12 +101,7 @@ impl Region {
                 .found(format!("{at}")));
         }
         self.kinds.push(Kind::Dropped);
-        self.walks.push(Walk {
-            start: index as u64,
-            step: 1,
-            count: 1,
-            reversed: false,
-        });
+        self.walks.push(Walk { start: index as u64, step: 1, count: 1, reversed: false });
         Ok(())
     }
 
@@ -137,9 +127,7 @@ impl Region {
         if self.walks.iter().any(|w| w.count == 0) {
             return Some(0);
         }
-        self.walks
-            .iter()
-            .try_fold(1u64, |n, w| n.checked_mul(w.count))
+        self.walks.iter().try_fold(1u64, |n, w| n.checked_mul(w.count))
     }
 
     /// The shape of the result.
@@ -201,14 +189,12 @@ impl Region {
 
     /// Changes the order of a view with the dataset's axes between the dataset's and the result's.
     pub(crate) fn flip<T>(&self, array: &mut ArrayView<'_, T, IxDyn>) {
-        self.reversed()
-            .for_each(|axis| array.invert_axis(Axis(axis)));
+        self.reversed().for_each(|axis| array.invert_axis(Axis(axis)));
     }
 
     /// As [`Region::flip`].
     pub(crate) fn flip_mut<T>(&self, array: &mut ArrayViewMut<'_, T, IxDyn>) {
-        self.reversed()
-            .for_each(|axis| array.invert_axis(Axis(axis)));
+        self.reversed().for_each(|axis| array.invert_axis(Axis(axis)));
     }
 
     /// Reverses the elements themselves along the axes that are walked backwards.

@@ -99,20 +99,15 @@ impl<T> H5Array<T> {
     /// The number of an axis that may be counted from the end.
     pub(super) fn axis(&self, axis: isize) -> Result<usize> {
         let rank = self.ndim();
-        let counted = if axis < 0 {
-            axis.checked_add_unsigned(rank)
-        } else {
-            Some(axis)
-        };
-        counted
-            .and_then(|axis| usize::try_from(axis).ok())
-            .filter(|&axis| axis < rank)
-            .ok_or_else(|| {
+        let counted = if axis < 0 { axis.checked_add_unsigned(rank) } else { Some(axis) };
+        counted.and_then(|axis| usize::try_from(axis).ok()).filter(|&axis| axis < rank).ok_or_else(
+            || {
                 self.locate(
                     Error::new(ErrorKind::Shape, "")
                         .expected(format!("an axis of an array of shape {:?}", self.shape()))
                         .found(format!("axis {axis}")),
                 )
-            })
+            },
+        )
     }
 }

@@ -51,11 +51,8 @@ impl<'a> Tile<'a> {
             index[axis] = self.start[axis] + (rest % n.max(&1)) as u64 * self.step[axis];
             rest /= n.max(&1);
         }
-        let message = if index.is_empty() {
-            String::new()
-        } else {
-            format!("the element at {index:?}")
-        };
+        let message =
+            if index.is_empty() { String::new() } else { format!("the element at {index:?}") };
         self.dataset.locate(Error::new(kind, message))
     }
 }
@@ -109,9 +106,7 @@ fn sides(
 ) -> Vec<u64> {
     let rank = region.walks.len();
     let held = |side: &[u64]| {
-        (0..rank).fold(1u64, |n, axis| {
-            n.saturating_mul(within(region, axis, side[axis]))
-        })
+        (0..rank).fold(1u64, |n, axis| n.saturating_mul(within(region, axis, side[axis])))
     };
     let mut side = match chunk {
         Some(chunk) if chunk.len() == rank && (filtered || held(&chunk) <= budget) => chunk,
@@ -147,11 +142,7 @@ impl<'a> Iterator for Tiles<'a> {
             }
             next[axis] = 0;
         }
-        let count: Vec<usize> = at
-            .iter()
-            .zip(&ends)
-            .map(|(a, e)| (e - a) as usize)
-            .collect();
+        let count: Vec<usize> = at.iter().zip(&ends).map(|(a, e)| (e - a) as usize).collect();
         let all = count.iter().zip(walks).all(|(n, w)| *n as u64 == w.count);
         let starts = at.iter().zip(walks);
         Some(Tile {

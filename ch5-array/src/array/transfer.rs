@@ -35,20 +35,10 @@ fn allocate<T: Element>(dataset: &Dataset, region: &Region) -> Result<Vec<T>> {
         .checked_mul(size_of::<T>() as u64)
         .filter(|&bytes| bytes <= isize::MAX as u64)
         .ok_or_else(refuse)?;
-    let stored = if bytes > 4 << 30 {
-        dataset.storage_size()
-    } else {
-        bytes
-    };
-    dataset
-        .file()
-        .limits()
-        .check_result(bytes, stored)
-        .map_err(|e| dataset.locate(e))?;
+    let stored = if bytes > 4 << 30 { dataset.storage_size() } else { bytes };
+    dataset.file().limits().check_result(bytes, stored).map_err(|e| dataset.locate(e))?;
     // Asks first, as what follows cannot fail; zeroed pages come from the system untouched.
-    Vec::<T>::new()
-        .try_reserve_exact(count as usize)
-        .map_err(|_| refuse())?;
+    Vec::<T>::new().try_reserve_exact(count as usize).map_err(|_| refuse())?;
     Ok(vec![T::default(); count as usize])
 }
 
@@ -67,9 +57,7 @@ pub(super) fn read_region_into<T: Element>(
     region: &Region,
     out: ArrayViewMutD<'_, T>,
 ) -> Result<()> {
-    region
-        .check(&out.raw_dim())
-        .map_err(|e| dataset.locate(e))?;
+    region.check(&out.raw_dim()).map_err(|e| dataset.locate(e))?;
     let mut out = region.with_axes_mut(out);
     if T::direct(dataset.dtype())
         && let Some(buffer) = out.as_slice_mut()
@@ -111,9 +99,7 @@ pub(super) fn write_region<T: Element>(
     region: &Region,
     array: ArrayView<'_, T, IxDyn>,
 ) -> Result<()> {
-    region
-        .check(&array.raw_dim())
-        .map_err(|e| dataset.locate(e))?;
+    region.check(&array.raw_dim()).map_err(|e| dataset.locate(e))?;
     let mut array = region.with_axes(array);
     region.flip(&mut array);
     if (T::WRITES_DIRECTLY || array.is_empty())
@@ -177,11 +163,7 @@ where
     S: Data<Elem = T>,
     D: Dimension,
 {
-    write_region(
-        dataset,
-        &Region::all(dataset.shape()),
-        array.view().into_dyn(),
-    )
+    write_region(dataset, &Region::all(dataset.shape()), array.view().into_dyn())
 }
 
 /// Reads a whole dataset into a new array, converting where every value is kept.

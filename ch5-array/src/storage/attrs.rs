@@ -35,11 +35,7 @@ pub struct Attr {
 
 impl<'a> Attrs<'a> {
     pub(crate) fn new(object: hid_t, shared: &'a Arc<Shared>, path: &'a str) -> Self {
-        Self {
-            object,
-            shared,
-            path,
-        }
+        Self { object, shared, path }
     }
 
     fn locate(&self, name: &str, error: Error) -> Error {
@@ -74,11 +70,7 @@ impl<'a> Attrs<'a> {
         let dtype = dtype::describe(&attr::file_type(id)?)?;
         let shape = match attr::shape(id)? {
             Extent::Null => {
-                return Ok(Attr {
-                    dtype,
-                    shape: None,
-                    values: Vec::new(),
-                });
+                return Ok(Attr { dtype, shape: None, values: Vec::new() });
             }
             Extent::Scalar => Vec::new(),
             Extent::Simple { shape, .. } => shape,
@@ -88,11 +80,7 @@ impl<'a> Attrs<'a> {
         // HDF5 holds attributes in memory as it opens them, so what is declared is there.
         self.shared.limits.check_result(bytes, bytes)?;
         let values = values::read(values::Source::Attribute(id), self.object, &dtype, count)?;
-        Ok(Attr {
-            dtype,
-            shape: Some(shape),
-            values,
-        })
+        Ok(Attr { dtype, shape: Some(shape), values })
     }
 
     /// Reads an attribute that is a scalar text, `None` if there is none or it is something else.
@@ -137,10 +125,7 @@ impl<'a> Attrs<'a> {
     ) -> Result<()> {
         self.shared.check_writable(self.path)?;
         if name.is_empty() {
-            return Err(self.locate(
-                name,
-                Error::new(ErrorKind::Name, "an attribute needs a name"),
-            ));
+            return Err(self.locate(name, Error::new(ErrorKind::Name, "an attribute needs a name")));
         }
         let done = (|| {
             let file_type = dtype::type_id(dtype)?;
@@ -193,9 +178,7 @@ impl<'a> Attrs<'a> {
         bytes: &[u8],
     ) -> Result<()> {
         refuse_pointers(dtype)?;
-        self.put(name, dtype, Some(shape), |id| {
-            attr::write(id, dtype::type_id(dtype)?.id(), bytes)
-        })
+        self.put(name, dtype, Some(shape), |id| attr::write(id, dtype::type_id(dtype)?.id(), bytes))
     }
 
     /// Writes texts of a shape; the empty shape is a scalar.
@@ -258,9 +241,7 @@ impl<'a> Attrs<'a> {
         if attr::open(self.object, name).map_err(place)?.is_none() {
             return Ok(false);
         }
-        self.shared
-            .wrote(attr::delete(self.object, name))
-            .map_err(place)?;
+        self.shared.wrote(attr::delete(self.object, name)).map_err(place)?;
         Ok(true)
     }
 }

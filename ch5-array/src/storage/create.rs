@@ -130,10 +130,7 @@ impl NewDataset {
     /// A dataset with a null dataspace: it has no element at all.
     #[must_use]
     pub fn null() -> Self {
-        Self {
-            shape: None,
-            ..Self::new(DType::F32, &[])
-        }
+        Self { shape: None, ..Self::new(DType::F32, &[]) }
     }
 
     /// How far each dimension may grow; `None` is without limit.
@@ -224,15 +221,10 @@ impl NewDataset {
                 chunk.iter().zip(shape).enumerate().map(cut).collect()
             }
         };
-        let bytes = chunk
-            .iter()
-            .try_fold(self.dtype.mem_size() as u64, |n, &c| n.checked_mul(c));
+        let bytes = chunk.iter().try_fold(self.dtype.mem_size() as u64, |n, &c| n.checked_mul(c));
         if bytes.is_none_or(|n| n > u64::from(u32::MAX)) {
-            return Err(Error::new(
-                ErrorKind::Shape,
-                format!("the chunk {chunk:?} is over 4 GiB"),
-            )
-            .help("choose a smaller chunk"));
+            return Err(Error::new(ErrorKind::Shape, format!("the chunk {chunk:?} is over 4 GiB"))
+                .help("choose a smaller chunk"));
         }
         Ok(Some(chunk))
     }
@@ -272,11 +264,7 @@ impl NewDataset {
                 && self.dtype.mem_size() < 60_000
                 && self.fill.is_none();
             let id = if small {
-                let list = if self.attributes {
-                    &lists.tagged
-                } else {
-                    &lists.scalar
-                };
+                let list = if self.attributes { &lists.tagged } else { &lists.scalar };
                 data::create(location, name, file_type.id(), &extent, list, &lists.dapl)?
             } else {
                 let list = plist::dataset_create(self.attributes)?;
@@ -293,10 +281,7 @@ impl NewDataset {
         plist::set_chunk(&list, &chunk)?;
         self.set_fill(&list, file_type.id())?;
         let numbers = !self.dtype.has_pointers() && self.dtype.mem_size() > 1;
-        if self
-            .shuffle
-            .unwrap_or(self.compression.is_some() && numbers)
-        {
+        if self.shuffle.unwrap_or(self.compression.is_some() && numbers) {
             filter::shuffle(&list)?;
         }
         match self.compression {
@@ -319,14 +304,12 @@ impl NewDataset {
 
     fn refuse_filters(&self) -> Result<()> {
         if self.compression.is_some() || self.fletcher32 || self.shuffle == Some(true) {
-            return Err(
-                Error::new(ErrorKind::Unsupported, "only chunked datasets are filtered")
-                    .found(match &self.shape {
-                        Some(shape) if !shape.is_empty() => "a contiguous dataset",
-                        _ => "a scalar",
-                    })
-                    .help("drop compression, shuffle and fletcher32, or give it chunks"),
-            );
+            return Err(Error::new(ErrorKind::Unsupported, "only chunked datasets are filtered")
+                .found(match &self.shape {
+                    Some(shape) if !shape.is_empty() => "a contiguous dataset",
+                    _ => "a scalar",
+                })
+                .help("drop compression, shuffle and fletcher32, or give it chunks"));
         }
         if self
             .maxshape
@@ -334,10 +317,7 @@ impl NewDataset {
             .is_some_and(|m| Some(m.len()) == self.shape.as_ref().map(Vec::len) && !m.is_empty())
             && self.chunks == Chunks::Contiguous
         {
-            return Err(Error::new(
-                ErrorKind::Unsupported,
-                "only chunked datasets can grow",
-            ));
+            return Err(Error::new(ErrorKind::Unsupported, "only chunked datasets can grow"));
         }
         Ok(())
     }
@@ -347,10 +327,7 @@ impl NewDataset {
             return Ok(());
         };
         if self.dtype.has_pointers() {
-            return Err(Error::new(
-                ErrorKind::Unsupported,
-                "a fill value of variable length",
-            ));
+            return Err(Error::new(ErrorKind::Unsupported, "a fill value of variable length"));
         }
         let fill = match (&self.dtype, fill) {
             (DType::F32 | DType::F16, Value::F64(x)) => &Value::F32(*x as f32),
@@ -369,10 +346,7 @@ impl NewDataset {
 /// a dimension of length 0 counts as 1024 (as h5py does, it will grow).
 #[must_use]
 pub fn guess_chunk(shape: &[u64], element: u64) -> Vec<u64> {
-    let mut chunk: Vec<u64> = shape
-        .iter()
-        .map(|&n| if n == 0 { 1024 } else { n })
-        .collect();
+    let mut chunk: Vec<u64> = shape.iter().map(|&n| if n == 0 { 1024 } else { n }).collect();
     let element = element.max(1);
     loop {
         let bytes = chunk.iter().fold(element, |n, &c| n.saturating_mul(c));
@@ -394,13 +368,7 @@ mod tests {
 
     #[test]
     fn chunks_are_bounded() {
-        for shape in [
-            vec![1],
-            vec![0],
-            vec![1 << 40],
-            vec![8192, 8192],
-            vec![3, 1 << 30, 7],
-        ] {
+        for shape in [vec![1], vec![0], vec![1 << 40], vec![8192, 8192], vec![3, 1 << 30, 7]] {
             let chunk = guess_chunk(&shape, 8);
             let bytes: u64 = chunk.iter().product::<u64>() * 8;
             assert!(bytes <= CHUNK_BYTES, "{shape:?} {chunk:?}");

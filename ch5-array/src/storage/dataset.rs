@@ -31,21 +31,13 @@ impl Block {
     /// Neighbouring elements from `start`.
     #[must_use]
     pub fn new(start: &[u64], count: &[u64]) -> Self {
-        Self {
-            start: start.to_vec(),
-            step: vec![1; start.len()],
-            count: count.to_vec(),
-        }
+        Self { start: start.to_vec(), step: vec![1; start.len()], count: count.to_vec() }
     }
 
     /// Elements from `start`, each `step` after the other.
     #[must_use]
     pub fn strided(start: &[u64], step: &[u64], count: &[u64]) -> Self {
-        Self {
-            start: start.to_vec(),
-            step: step.to_vec(),
-            count: count.to_vec(),
-        }
+        Self { start: start.to_vec(), step: step.to_vec(), count: count.to_vec() }
     }
 
     /// The rows `start..start + count` of a dataset of this shape.
@@ -105,14 +97,9 @@ impl Block {
         if fits {
             return Ok(());
         }
-        Err(
-            Error::new(ErrorKind::Shape, "the block lies outside the dataset")
-                .expected(format!("a block inside {shape:?}"))
-                .found(format!(
-                    "start {:?}, count {:?}, step {:?}",
-                    self.start, self.count, self.step
-                )),
-        )
+        Err(Error::new(ErrorKind::Shape, "the block lies outside the dataset")
+            .expected(format!("a block inside {shape:?}"))
+            .found(format!("start {:?}, count {:?}, step {:?}", self.start, self.count, self.step)))
     }
 }
 
@@ -148,21 +135,10 @@ impl Dataset {
             // before the dataspace.
             let layout = data::layout(&id)?;
             allow(&layout, &shared)?;
-            Ok((
-                layout,
-                dtype::describe(&data::file_type(&id)?)?,
-                extent(&data::space(&id)?)?,
-            ))
+            Ok((layout, dtype::describe(&data::file_type(&id)?)?, extent(&data::space(&id)?)?))
         })();
         let (layout, dtype, extent) = described.map_err(|e: Error| e.at(&shared.name, &*path))?;
-        Ok(Self {
-            id: Arc::new(id),
-            shared,
-            path,
-            dtype,
-            extent,
-            layout: layout.into(),
-        })
+        Ok(Self { id: Arc::new(id), shared, path, dtype, extent, layout: layout.into() })
     }
 
     pub(crate) fn of_new(
@@ -186,14 +162,7 @@ impl Dataset {
             },
         };
         let dtype = new.dtype.clone();
-        Ok(Self {
-            id: Arc::new(id),
-            shared,
-            path,
-            dtype,
-            extent,
-            layout: OnceLock::new(),
-        })
+        Ok(Self { id: Arc::new(id), shared, path, dtype, extent, layout: OnceLock::new() })
     }
 
     pub(crate) fn id(&self) -> &Id {
@@ -364,11 +333,7 @@ impl Dataset {
         if let Layout::Chunked { filters, .. } = self.layout()?
             && let Some(missing) = filters.iter().find(|f| !filter::available(f.id))
         {
-            let name = if missing.name.is_empty() {
-                "without a name"
-            } else {
-                &missing.name
-            };
+            let name = if missing.name.is_empty() { "without a name" } else { &missing.name };
             return Err(self.locate(
                 Error::new(ErrorKind::Unsupported, "")
                     .expected("a filter of this build: gzip, shuffle, fletcher32, nbit, scaleoffset, lzf, zstd")
@@ -380,15 +345,8 @@ impl Dataset {
         let bytes = count.checked_mul(size.max(1)).ok_or_else(|| {
             self.locate(Error::new(ErrorKind::Budget, format!("{count} elements")))
         })?;
-        let whole = if bytes > 4 << 30 {
-            self.storage_size()
-        } else {
-            bytes
-        };
-        self.shared
-            .limits
-            .check_result(bytes, whole)
-            .map_err(|e| self.locate(e))?;
+        let whole = if bytes > 4 << 30 { self.storage_size() } else { bytes };
+        self.shared.limits.check_result(bytes, whole).map_err(|e| self.locate(e))?;
         self.shared.count_read(bytes);
         usize::try_from(bytes)
             .map_err(|_| self.locate(Error::new(ErrorKind::Budget, format!("{bytes} bytes"))))
@@ -397,9 +355,7 @@ impl Dataset {
     fn not_null(&self) -> Result<()> {
         if self.is_null() {
             return Err(self.locate(
-                Error::new(ErrorKind::WrongType, "")
-                    .expected(self.dtype.to_string())
-                    .found("null"),
+                Error::new(ErrorKind::WrongType, "").expected(self.dtype.to_string()).found("null"),
             ));
         }
         Ok(())
@@ -481,10 +437,7 @@ impl Dataset {
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         let mut out: Vec<T> = Vec::new();
         out.try_reserve_exact(count).map_err(|_| {
-            self.locate(Error::new(
-                ErrorKind::Budget,
-                format!("{count} elements do not fit"),
-            ))
+            self.locate(Error::new(ErrorKind::Budget, format!("{count} elements do not fit")))
         })?;
         out.resize(count, T::default());
         self.read_into(block, &mut out)?;
@@ -499,9 +452,7 @@ impl Dataset {
     pub fn read_texts(&self, block: Option<&Block>) -> Result<Texts> {
         let DType::Text(text) = self.dtype else {
             return Err(self.locate(
-                Error::new(ErrorKind::WrongType, "")
-                    .expected("text")
-                    .found(self.dtype.to_string()),
+                Error::new(ErrorKind::WrongType, "").expected("text").found(self.dtype.to_string()),
             ));
         };
         let count = self.count(block)?;
@@ -526,10 +477,7 @@ impl Dataset {
         let room = size_of::<Value>().max(self.dtype.mem_size()) as u64;
         self.admit(count)?;
         let bytes = count.saturating_mul(room);
-        self.shared
-            .limits
-            .check_result(bytes, bytes)
-            .map_err(|e| self.locate(e))?;
+        self.shared.limits.check_result(bytes, bytes).map_err(|e| self.locate(e))?;
         let source = values::Source::Dataset(&self.id, part(block));
         values::read(source, self.id.raw(), &self.dtype, count).map_err(|e| self.bad_data(e))
     }
@@ -544,9 +492,7 @@ impl Dataset {
             Extent::Null => Ok(Value::Null),
             Extent::Scalar => {
                 let mut values = self.read_values(None)?;
-                values
-                    .pop()
-                    .ok_or_else(|| self.locate(Error::new(ErrorKind::Shape, "no element")))
+                values.pop().ok_or_else(|| self.locate(Error::new(ErrorKind::Shape, "no element")))
             }
             Extent::Simple { shape, .. } => Err(self.locate(
                 Error::new(ErrorKind::Shape, "")
@@ -616,9 +562,7 @@ impl Dataset {
     pub fn write_texts(&self, block: Option<&Block>, texts: &Texts) -> Result<()> {
         if self.dtype != DType::TEXT {
             return Err(self.locate(
-                Error::new(ErrorKind::WrongType, "")
-                    .expected(self.dtype.to_string())
-                    .found("text"),
+                Error::new(ErrorKind::WrongType, "").expected(self.dtype.to_string()).found("text"),
             ));
         }
         let count = self.count(block)?;
@@ -650,17 +594,11 @@ impl Dataset {
     pub fn resize(&mut self, shape: &[u64]) -> Result<()> {
         self.shared.check_writable(&self.path)?;
         let Extent::Simple { shape: old, max } = &mut self.extent else {
-            return Err(self.locate(
-                Error::new(ErrorKind::Shape, "")
-                    .expected("an array")
-                    .found("a scalar"),
-            ));
+            return Err(self
+                .locate(Error::new(ErrorKind::Shape, "").expected("an array").found("a scalar")));
         };
         let fits = old.len() == shape.len()
-            && shape
-                .iter()
-                .zip(max.iter())
-                .all(|(n, m)| m.is_none_or(|m| *n <= m));
+            && shape.iter().zip(max.iter()).all(|(n, m)| m.is_none_or(|m| *n <= m));
         if !fits {
             let error = Error::new(ErrorKind::Shape, "")
                 .expected(format!("{} dimensions within {max:?}", old.len()))
@@ -680,11 +618,7 @@ impl Dataset {
 fn part(block: Option<&Block>) -> Part<'_> {
     match block {
         None => Part::All,
-        Some(b) => Part::Slab(Slab {
-            start: &b.start,
-            step: &b.step,
-            count: &b.count,
-        }),
+        Some(b) => Part::Slab(Slab { start: &b.start, step: &b.step, count: &b.count }),
     }
 }
 
@@ -697,9 +631,9 @@ fn allow(layout: &Layout, shared: &Arc<Shared>) -> Result<()> {
             let mut files = external.iter();
             files.try_for_each(|file| shared.reach.resolve(Path::new(""), file).map(drop))
         }
-        Layout::Virtual { sources } => sources
-            .iter()
-            .try_for_each(|(file, dataset)| allow_source(file, dataset, shared)),
+        Layout::Virtual { sources } => {
+            sources.iter().try_for_each(|(file, dataset)| allow_source(file, dataset, shared))
+        }
     }
 }
 

@@ -111,11 +111,8 @@ pub enum DType {
 
 impl DType {
     /// Variable-length UTF-8 text, the usual text of h5py and ch5.
-    pub const TEXT: Self = Self::Text(TextType {
-        size: None,
-        ascii: false,
-        padding: Padding::NullTerminated,
-    });
+    pub const TEXT: Self =
+        Self::Text(TextType { size: None, ascii: false, padding: Padding::NullTerminated });
 
     /// Bytes of one element in memory while it is read or written; pointers for variable length.
     #[must_use]
@@ -128,9 +125,9 @@ impl DType {
             Self::C128 => 16,
             Self::Text(t) => t.size.unwrap_or(size_of::<usize>()),
             Self::Enum(e) => e.base.mem_size(),
-            Self::Compound(fields) => fields
-                .iter()
-                .fold(0usize, |sum, f| sum.saturating_add(f.dtype.mem_size())),
+            Self::Compound(fields) => {
+                fields.iter().fold(0usize, |sum, f| sum.saturating_add(f.dtype.mem_size()))
+            }
             Self::Array(base, dims) => dims.iter().fold(base.mem_size(), |n, &d| {
                 n.saturating_mul(usize::try_from(d).unwrap_or(usize::MAX))
             }),

@@ -52,11 +52,9 @@ impl Shared {
                 .help("open it with H5Mode::ReadWrite"));
         }
         if self.poisoned.load(Ordering::Relaxed) {
-            return Err(
-                Error::new(ErrorKind::Io, "an earlier write to this file failed")
-                    .at(&self.name, path)
-                    .help("close it and open it again"),
-            );
+            return Err(Error::new(ErrorKind::Io, "an earlier write to this file failed")
+                .at(&self.name, path)
+                .help("close it and open it again"));
         }
         Ok(())
     }
@@ -95,10 +93,7 @@ impl Shared {
         };
         let options = OpenOptions {
             reach: self.reach.clone(),
-            limits: Some(Limits {
-                depth,
-                ..self.limits.clone()
-            }),
+            limits: Some(Limits { depth, ..self.limits.clone() }),
             ..OpenOptions::default()
         };
         options.open(path, H5Mode::Read)
@@ -112,9 +107,7 @@ impl Shared {
     pub(crate) fn flush(&self) -> Result<()> {
         let id = self.id.lock().unwrap_or_else(PoisonError::into_inner);
         match id.as_ref() {
-            Some(id) => self
-                .wrote(sys::file::flush(id))
-                .map_err(|e| e.at(&self.name, "/")),
+            Some(id) => self.wrote(sys::file::flush(id)).map_err(|e| e.at(&self.name, "/")),
             None => Ok(()),
         }
     }
@@ -197,8 +190,7 @@ impl OpenOptions {
     pub fn open(&self, path: impl AsRef<Path>, mode: H5Mode) -> Result<File> {
         let path = expand(path.as_ref());
         let name = path.display().to_string();
-        self.open_at(&path, &name, mode)
-            .map_err(|e| e.at(&name, ""))
+        self.open_at(&path, &name, mode).map_err(|e| e.at(&name, ""))
     }
 
     /// Opens the file at `path`; errors call it `name`.
@@ -226,9 +218,7 @@ impl OpenOptions {
             }
         };
         if path.is_dir() {
-            return Err(Error::new(ErrorKind::Io, "")
-                .expected("a file")
-                .found("a folder"));
+            return Err(Error::new(ErrorKind::Io, "").expected("a file").found("a folder"));
         }
         driver::install()?;
         if let Reach::Folder(folder) = &self.reach {
@@ -303,11 +293,7 @@ impl File {
             shared: Arc::new(Shared {
                 path: PathBuf::from(&name),
                 name,
-                mode: if writable {
-                    H5Mode::ReadWrite
-                } else {
-                    H5Mode::Read
-                },
+                mode: if writable { H5Mode::ReadWrite } else { H5Mode::Read },
                 limits: Limits::default(),
                 reach: Reach::Nothing,
                 existing: true,
@@ -365,11 +351,7 @@ impl File {
     }
 
     pub(crate) fn raw(&self) -> Result<hdf5_sys::h5i::hid_t> {
-        let id = self
-            .shared
-            .id
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let id = self.shared.id.lock().unwrap_or_else(PoisonError::into_inner);
         match id.as_ref() {
             Some(id) if id.is_valid() => Ok(id.raw()),
             _ => Err(Error::new(ErrorKind::Closed, "the file was closed")
@@ -440,11 +422,7 @@ impl File {
     ///
     /// If the file was closed.
     pub fn open_objects(&self) -> Result<usize> {
-        let id = self
-            .shared
-            .id
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let id = self.shared.id.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(id.as_ref().map_or(0, sys::file::open_objects))
     }
 
@@ -464,12 +442,7 @@ impl File {
     ///
     /// If the file was closed before, or the last writes fail (a full disk).
     pub fn close(self) -> Result<()> {
-        let id = self
-            .shared
-            .id
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let id = self.shared.id.lock().unwrap_or_else(PoisonError::into_inner).take();
         let failed = self.shared.poisoned.load(Ordering::Relaxed);
         let Some(id) = id else {
             return Err(
@@ -477,14 +450,10 @@ impl File {
             );
         };
         let closed = sys::file::close(id);
-        self.shared
-            .wrote(closed)
-            .map_err(|e| e.at(&self.shared.name, "/"))?;
+        self.shared.wrote(closed).map_err(|e| e.at(&self.shared.name, "/"))?;
         if failed {
-            return Err(
-                Error::new(ErrorKind::Io, "a write to this file failed before")
-                    .at(&self.shared.name, "/"),
-            );
+            return Err(Error::new(ErrorKind::Io, "a write to this file failed before")
+                .at(&self.shared.name, "/"));
         }
         Ok(())
     }

@@ -114,11 +114,7 @@ impl AsGroup for hdf5::Group {
     fn as_group(&self) -> Result<Group> {
         let file = File::from_hdf5(self)?;
         let id = Id::borrow(self.id())?;
-        Ok(Group::new(
-            id,
-            file.shared().clone(),
-            sys::file::path_of(self.id()).into(),
-        ))
+        Ok(Group::new(id, file.shared().clone(), sys::file::path_of(self.id()).into()))
     }
 }
 
@@ -136,11 +132,7 @@ impl<T: AsGroup + ?Sized> AsGroup for &T {
 
 impl Group {
     pub(crate) fn new(id: Id, shared: Arc<Shared>, path: Arc<str>) -> Self {
-        Self {
-            id: Arc::new(id),
-            shared,
-            path,
-        }
+        Self { id: Arc::new(id), shared, path }
     }
 
     pub(crate) fn id(&self) -> &Id {
@@ -288,15 +280,8 @@ impl Group {
     /// Walks a path link by link: to say what is wrong, and to follow links to files that the
     /// policy allows.
     fn open_slowly(&self, path: &str, original: Error, links: usize) -> Result<Object> {
-        let mut here = if path.starts_with('/') {
-            self.file().root()?
-        } else {
-            self.clone()
-        };
-        let parts: Vec<&str> = path
-            .split('/')
-            .filter(|p| !p.is_empty() && *p != ".")
-            .collect();
+        let mut here = if path.starts_with('/') { self.file().root()? } else { self.clone() };
+        let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
         for (i, part) in parts.iter().enumerate() {
             let place = |e: Error| here.locate_member(part, e);
             if !link::exists(here.id.raw(), part).map_err(place)? {
@@ -335,9 +320,7 @@ impl Group {
                 Object::Group(group) => group,
                 Object::Dataset(d) => {
                     return Err(d.locate(
-                        Error::new(ErrorKind::WrongType, "")
-                            .expected("a group")
-                            .found("a dataset"),
+                        Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
                     ));
                 }
             };
@@ -352,19 +335,12 @@ impl Group {
     }
 
     fn folder(&self) -> &std::path::Path {
-        self.shared
-            .path
-            .parent()
-            .unwrap_or(std::path::Path::new("."))
+        self.shared.path.parent().unwrap_or(std::path::Path::new("."))
     }
 
     fn open_external(&self, part: &str, file: &str, path: &str) -> Result<Object> {
         let place = |e: Error| self.locate_member(part, e);
-        let real = self
-            .shared
-            .reach
-            .resolve(self.folder(), file)
-            .map_err(place)?;
+        let real = self.shared.reach.resolve(self.folder(), file).map_err(place)?;
         let other = self.shared.open_other(&real).map_err(place)?;
         other.root()?.open(path)
     }
@@ -393,9 +369,7 @@ impl Group {
         match self.open(path)? {
             Object::Group(group) => Ok(group),
             Object::Dataset(d) => Err(d.locate(
-                Error::new(ErrorKind::WrongType, "")
-                    .expected("a group")
-                    .found("a dataset"),
+                Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
             )),
         }
     }
@@ -409,9 +383,7 @@ impl Group {
         match self.open(path)? {
             Object::Dataset(dataset) => Ok(dataset),
             Object::Group(g) => Err(g.locate(
-                Error::new(ErrorKind::WrongType, "")
-                    .expected("a dataset")
-                    .found("a group"),
+                Error::new(ErrorKind::WrongType, "").expected("a dataset").found("a group"),
             )),
         }
     }
@@ -425,11 +397,7 @@ impl Group {
         let c_name = self.check_name(name)?;
         let made = link::create_group(self.id.raw(), Some(&c_name));
         let id = self.made(name, made)?;
-        Ok(Self::new(
-            id,
-            self.shared.clone(),
-            self.path_of(name).into(),
-        ))
+        Ok(Self::new(id, self.shared.clone(), self.path_of(name).into()))
     }
 
     /// A group that has no name yet; [`Group::link`] gives it one. Messages call it `name`.
@@ -440,11 +408,7 @@ impl Group {
     pub fn detached_group(&self, name: &str) -> Result<Self> {
         self.shared.check_writable(&self.path_of(name))?;
         let id = self.wrote(name, link::create_group(self.id.raw(), None))?;
-        Ok(Self::new(
-            id,
-            self.shared.clone(),
-            self.path_of(name).into(),
-        ))
+        Ok(Self::new(id, self.shared.clone(), self.path_of(name).into()))
     }
 
     /// A group without a name that messages take for this one: what is written there becomes
@@ -467,12 +431,7 @@ impl Group {
     /// [`ErrorKind::Shape`] for chunks that do not fit the shape.
     pub fn create_dataset(&self, name: &str, new: &NewDataset) -> Result<Dataset> {
         let c_name = self.check_name(name)?;
-        let made = new.create(
-            self.id.raw(),
-            Some(&c_name),
-            self.path_of(name),
-            &self.shared,
-        );
+        let made = new.create(self.id.raw(), Some(&c_name), self.path_of(name), &self.shared);
         self.made(name, made)
     }
 
@@ -519,10 +478,9 @@ impl Group {
     pub fn unlink(&self, name: &str) -> Result<()> {
         self.shared.check_writable(&self.path_of(name))?;
         if !self.has(name)? {
-            return Err(self.locate_member(
-                name,
-                Error::new(ErrorKind::NotFound, "there is no such name"),
-            ));
+            return Err(
+                self.locate_member(name, Error::new(ErrorKind::NotFound, "there is no such name"))
+            );
         }
         self.wrote(name, link::unlink(self.id.raw(), name))
     }
@@ -535,10 +493,9 @@ impl Group {
     pub fn rename(&self, name: &str, to: &Self, new: &str) -> Result<()> {
         self.shared.check_writable(&self.path_of(name))?;
         if !self.has(name)? {
-            return Err(self.locate_member(
-                name,
-                Error::new(ErrorKind::NotFound, "there is no such name"),
-            ));
+            return Err(
+                self.locate_member(name, Error::new(ErrorKind::NotFound, "there is no such name"))
+            );
         }
         to.check_new(new)?;
         self.wrote(name, link::rename(self.id.raw(), name, to.id.raw(), new))
@@ -558,9 +515,7 @@ impl Group {
                 Object::Dataset(dataset) => link::copy(dataset.id(), to.id.raw(), new),
             },
         };
-        to.shared
-            .wrote(copied)
-            .map_err(|e| self.locate_member(name, e))
+        to.shared.wrote(copied).map_err(|e| self.locate_member(name, e))
     }
 
     /// Puts `object` at `name` in place of what is there. A killed process or a full disk leaves
@@ -609,9 +564,7 @@ impl Group {
 
     fn check_name(&self, name: &str) -> Result<std::ffi::CString> {
         self.shared.check_writable(&self.path)?;
-        name::check(name)
-            .and_then(|()| sys::c_string(name))
-            .map_err(|e| self.locate(e))
+        name::check(name).and_then(|()| sys::c_string(name)).map_err(|e| self.locate(e))
     }
 
     fn check_new(&self, name: &str) -> Result<()> {
@@ -642,9 +595,7 @@ impl Group {
     }
 
     fn wrote<T>(&self, name: &str, result: Result<T>) -> Result<T> {
-        self.shared
-            .wrote(result)
-            .map_err(|e| self.locate_member(name, e))
+        self.shared.wrote(result).map_err(|e| self.locate_member(name, e))
     }
 
     /// The group's attributes.
@@ -683,19 +634,12 @@ fn dangling(target: &str, error: Error) -> Error {
     if error.kind() != ErrorKind::NotFound {
         return error;
     }
-    Error::new(
-        ErrorKind::NotFound,
-        format!("the soft link leads to {target:?}"),
-    )
-    .found("nothing there, or a circle of links")
-    .because(error)
+    Error::new(ErrorKind::NotFound, format!("the soft link leads to {target:?}"))
+        .found("nothing there, or a circle of links")
+        .because(error)
 }
 
 pub(crate) fn identity(id: &Id) -> Result<Identity> {
     let info = link::info(id.raw())?;
-    Ok(Identity {
-        token: info.token,
-        links: info.links,
-        attributes: info.attributes,
-    })
+    Ok(Identity { token: info.token, links: info.links, attributes: info.attributes })
 }

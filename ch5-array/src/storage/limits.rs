@@ -46,12 +46,10 @@ impl Limits {
     /// [`ErrorKind::Budget`] over `result_bytes`, [`ErrorKind::Limit`] over `expansion`.
     pub fn check_result(&self, bytes: u64, stored: u64) -> Result<()> {
         if bytes > self.result_bytes {
-            return Err(
-                Error::new(ErrorKind::Budget, "the result is too large for memory")
-                    .expected(format!("at most {} bytes", self.result_bytes))
-                    .found(format!("{bytes} bytes"))
-                    .help("read a slice of it, or raise Limits::result_bytes"),
-            );
+            return Err(Error::new(ErrorKind::Budget, "the result is too large for memory")
+                .expected(format!("at most {} bytes", self.result_bytes))
+                .found(format!("{bytes} bytes"))
+                .help("read a slice of it, or raise Limits::result_bytes"));
         }
         if bytes > 4 << 30 && bytes / self.expansion.max(1) > stored {
             return Err(Error::new(ErrorKind::Limit, "the dataset expands too much")
@@ -66,9 +64,7 @@ impl Limits {
 /// Memory that can still be had without swapping, from the operating system.
 fn available_memory() -> u64 {
     let meminfo = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
-    let line = meminfo
-        .lines()
-        .find_map(|line| line.strip_prefix("MemAvailable:"));
+    let line = meminfo.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
     let kib = line.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
     kib.map_or(8 << 30, |kib| kib.saturating_mul(1024))
 }
@@ -88,22 +84,16 @@ impl Reach {
     /// The canonical path of `target`, named by a file in folder `base`, if it may be opened.
     pub(crate) fn resolve(&self, base: &Path, target: &str) -> Result<PathBuf> {
         let refuse = |what: String| {
-            Error::new(
-                ErrorKind::Forbidden,
-                format!("the file refers to another file, {target:?}"),
-            )
-            .found(what)
-            .help("if you trust it, open the file with OpenOptions::reach(folder)")
+            Error::new(ErrorKind::Forbidden, format!("the file refers to another file, {target:?}"))
+                .found(what)
+                .help("if you trust it, open the file with OpenOptions::reach(folder)")
         };
         let Self::Folder(folder) = self else {
             return Err(refuse("a reference outside the file".into()));
         };
         let path = base.join(target);
         let real = path.canonicalize().map_err(|e| {
-            Error::new(
-                ErrorKind::NotFound,
-                format!("the file refers to {target:?}: {e}"),
-            )
+            Error::new(ErrorKind::NotFound, format!("the file refers to {target:?}: {e}"))
         })?;
         let folder = folder.canonicalize()?;
         if !real.starts_with(&folder) {

@@ -94,10 +94,8 @@ pub(crate) fn check(name: &str) -> Result<()> {
         return Ok(());
     };
     let shown: String = name.chars().take(60).collect();
-    Err(
-        Error::new(ErrorKind::Name, format!("the name {shown:?} {problem}"))
-            .help("give another name"),
-    )
+    Err(Error::new(ErrorKind::Name, format!("the name {shown:?} {problem}"))
+        .help("give another name"))
 }
 
 #[cfg(test)]
@@ -106,9 +104,7 @@ mod tests {
 
     #[test]
     fn escapes_are_reversible_and_injective() {
-        let keys = [
-            "", ".", "..", "a/b", "%", "%2F", "a%", "\0", ".hidden", "å/ä", "50%25",
-        ];
+        let keys = ["", ".", "..", "a/b", "%", "%2F", "a%", "\0", ".hidden", "å/ä", "50%25"];
         let names: Vec<_> = keys.iter().map(|k| escape(k).into_owned()).collect();
         for (key, name) in keys.iter().zip(&names) {
             check(name).expect("a valid name");

@@ -53,11 +53,7 @@ impl Texts {
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
-        let start = if index == 0 {
-            0
-        } else {
-            self.ends.get(index - 1)? + 1
-        };
+        let start = if index == 0 { 0 } else { self.ends.get(index - 1)? + 1 };
         self.bytes.get(start..end)
     }
 
@@ -89,9 +85,7 @@ impl Texts {
 
     /// Start of each NUL-terminated text in [`Texts::raw`].
     pub(crate) fn starts(&self) -> impl Iterator<Item = usize> + '_ {
-        std::iter::once(0)
-            .chain(self.ends.iter().map(|e| e + 1))
-            .take(self.ends.len())
+        std::iter::once(0).chain(self.ends.iter().map(|e| e + 1)).take(self.ends.len())
     }
 
     /// All texts with their NULs.
@@ -124,10 +118,7 @@ mod tests {
         let mut texts: Texts = ["a", "", "långt"].into_iter().collect();
         assert_eq!(texts.iter().collect::<Vec<_>>(), ["a", "", "långt"]);
         texts.truncate(1);
-        assert_eq!(
-            (texts.len(), texts.get(0), texts.get(1)),
-            (1, Some("a"), None)
-        );
+        assert_eq!((texts.len(), texts.get(0), texts.get(1)), (1, Some("a"), None));
         assert!(texts.push("x\0y").is_err());
     }
 }

@@ -12,10 +12,7 @@ struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         self.0 >> 33
     }
 
@@ -46,11 +43,7 @@ fn python(start: Option<i64>, end: Option<i64>, step: i64, n: i64) -> Vec<usize>
     }
     let end = end.map_or(if step > 0 { n } else { -1 }, wrap);
     let mut all = Vec::new();
-    while if step > 0 {
-        at < end.min(n)
-    } else {
-        at > end.max(-1)
-    } {
+    while if step > 0 { at < end.min(n) } else { at > end.max(-1) } {
         all.push(at as usize);
         at += step;
     }
@@ -96,10 +89,7 @@ fn pick<T: Clone>(array: &ArrayD<T>, picked: &[(Vec<usize>, bool)]) -> ArrayD<T>
 }
 
 fn layouts(shape: &[usize]) -> Vec<Chunks> {
-    let chunk = shape
-        .iter()
-        .map(|&n| (n as u64).div_ceil(3).max(1))
-        .collect();
+    let chunk = shape.iter().map(|&n| (n as u64).div_ceil(3).max(1)).collect();
     vec![Chunks::Auto, Chunks::Shape(chunk), Chunks::Contiguous]
 }
 
@@ -107,16 +97,9 @@ fn layouts(shape: &[usize]) -> Vec<Chunks> {
 fn slices_read_and_write_as_ndarray_does() {
     let (_dir, file) = file();
     let mut random = Random(7);
-    for (i, shape) in [
-        vec![13],
-        vec![1],
-        vec![7, 10],
-        vec![4, 1, 9],
-        vec![3, 4, 5, 6],
-        vec![0, 3],
-    ]
-    .iter()
-    .enumerate()
+    for (i, shape) in [vec![13], vec![1], vec![7, 10], vec![4, 1, 9], vec![3, 4, 5, 6], vec![0, 3]]
+        .iter()
+        .enumerate()
     {
         for (j, layout) in layouts(shape).into_iter().enumerate() {
             let mut memory = counting(shape);
@@ -152,13 +135,11 @@ fn slices_read_and_write_as_ndarray_does() {
                         let mut kept = at.slice().iter();
                         let place: Vec<usize> = picked
                             .iter()
-                            .map(|(p, keep)| {
-                                if *keep {
-                                    p[*kept.next().expect("axis")]
-                                } else {
-                                    p[0]
-                                }
-                            })
+                            .map(
+                                |(p, keep)| {
+                                    if *keep { p[*kept.next().expect("axis")] } else { p[0] }
+                                },
+                            )
                             .collect();
                         memory[IxDyn(&place)] = *value;
                     }
@@ -186,10 +167,7 @@ fn forward_slices_are_those_of_ndarray_itself() {
     same(h5s![..=-2;2, 3], [s![..=-2;2].as_ref()[0], 3.into()]);
     same(h5s![-1, ..;3], [(-1).into(), s![..;3].as_ref()[0]]);
     assert_eq!(x.read_slice(2).expect("row"), memory.index_axis(Axis(0), 2));
-    assert_eq!(
-        x.read_slice((.., 2..=3)).expect("two"),
-        memory.slice(s![.., 2..4]).into_dyn()
-    );
+    assert_eq!(x.read_slice((.., 2..=3)).expect("two"), memory.slice(s![.., 2..4]).into_dyn());
 }
 
 #[test]
@@ -198,22 +176,12 @@ fn ellipsis_and_new_axes() {
     let memory = counting(&[2, 3, 4]);
     let x = H5Array::from_array(&file, "x", &memory).expect("stored");
     let read = |s: Selection| x.read_slice(s).expect("read");
-    assert_eq!(
-        read(h5s![Ellipsis, 1]),
-        memory.slice(s![.., .., 1]).into_dyn()
-    );
-    assert_eq!(
-        read(h5s![1, Ellipsis]),
-        memory.slice(s![1, .., ..]).into_dyn()
-    );
-    assert_eq!(
-        read(h5s![1, Ellipsis, 1, 2, NewAxis]),
-        array![memory[[1, 1, 2]]].into_dyn()
-    );
+    assert_eq!(read(h5s![Ellipsis, 1]), memory.slice(s![.., .., 1]).into_dyn());
+    assert_eq!(read(h5s![1, Ellipsis]), memory.slice(s![1, .., ..]).into_dyn());
+    assert_eq!(read(h5s![1, Ellipsis, 1, 2, NewAxis]), array![memory[[1, 1, 2]]].into_dyn());
     assert_eq!(read(h5s![.., NewAxis, 0]).shape(), [2, 1, 4]);
     assert_eq!(read(h5s![]), memory);
-    x.write_slice(h5s![NewAxis, 0, 0, ..;-1], &array![[9i64, 8, 7, 6]])
-        .expect("written");
+    x.write_slice(h5s![NewAxis, 0, 0, ..;-1], &array![[9i64, 8, 7, 6]]).expect("written");
     assert_eq!(read(h5s![0, 0]), array![6i64, 7, 8, 9].into_dyn());
 
     for (bad, says) in [
@@ -237,22 +205,12 @@ fn writing_stretches_as_numpy_does() {
     let mut memory = Array3::<i32>::zeros((2, 3, 4));
     x.write_slice(.., &arr0(5)).expect("a scalar");
     memory.fill(5);
-    x.write_slice(h5s![.., 1..], &array![[1], [2]])
-        .expect("a column");
+    x.write_slice(h5s![.., 1..], &array![[1], [2]]).expect("a column");
     memory.slice_mut(s![.., 1.., ..]).assign(&array![[1], [2]]);
-    x.write_slice(h5s![0, 0], &array![[[1, 2, 3, 4]]])
-        .expect("more axes than needed");
+    x.write_slice(h5s![0, 0], &array![[[1, 2, 3, 4]]]).expect("more axes than needed");
     memory.slice_mut(s![0, 0, ..]).assign(&array![1, 2, 3, 4]);
     assert_eq!(x.read_dim().expect("read"), memory);
     let error = x.write_slice(h5s![0], &array![1, 2, 3]).expect_err("shape");
-    assert!(
-        error
-            .to_string()
-            .contains("stretches to shape [3, 4], found shape [3]"),
-        "{error}"
-    );
-    assert_eq!(
-        x.write(&array![1, 2]).expect_err("shape").kind(),
-        ErrorKind::Shape
-    );
+    assert!(error.to_string().contains("stretches to shape [3, 4], found shape [3]"), "{error}");
+    assert_eq!(x.write(&array![1, 2]).expect_err("shape").kind(), ErrorKind::Shape);
 }

@@ -11,11 +11,7 @@ use crate::internals::walk::{Inside, walk};
 /// The where-clause of both impls, which is the same: a value of a recursive type is written
 /// by what can be written *and* read.
 pub(super) fn where_clause(container: &Container<'_>) -> TokenStream {
-    let declared = container
-        .generics
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates);
+    let declared = container.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     let mut predicates: Vec<_> = declared.map(ToTokens::into_token_stream).collect();
     match &container.attrs.bound {
         Some(bound) => predicates.extend(bound.iter().map(ToTokens::into_token_stream)),
@@ -111,11 +107,7 @@ impl<'a> Needs<'a> {
             if (is_param || is_associated) && !self.found.contains(&(path, need)) {
                 self.found.push((path, need));
             }
-            if is_param || is_associated || is_own {
-                Inside::Pass
-            } else {
-                Inside::Enter
-            }
+            if is_param || is_associated || is_own { Inside::Pass } else { Inside::Enter }
         });
     }
 

@@ -48,9 +48,7 @@ fn calls(options: &Options) -> TokenStream {
         calls.extend(quote! { .attr() });
     }
     if let Some(chunks) = &options.chunks {
-        let extents = chunks
-            .iter()
-            .map(|extent| Literal::u64_unsuffixed(extent.0));
+        let extents = chunks.iter().map(|extent| Literal::u64_unsuffixed(extent.0));
         calls.extend(quote! { .chunks(&[#(#extents),*]) });
     }
     calls.extend(options.compression.map(|compression| match compression {

@@ -47,9 +47,8 @@ fn names(container: &Container<'_>) -> TokenStream {
     let Form::Struct(fields) = Form::of(container) else {
         return TokenStream::new();
     };
-    let deeper = |field: &Field<'_>| {
-        codec::names(field, &quote! { __names }, &quote! { __depth + 1 })
-    };
+    let deeper =
+        |field: &Field<'_>| codec::names(field, &quote! { __names }, &quote! { __depth + 1 });
     let body = match fields.shape {
         Shape::Record => {
             let own = name_list(fields.stored().map(|field| field.names.as_slice()));
@@ -121,12 +120,7 @@ fn variant_values(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenS
     let arms = variants.iter().map(|variant| {
         let names = variant.names.iter().map(|name| &name.text);
         let ident = variant.ident;
-        let value = values(
-            container,
-            Source::Variant,
-            &variant.fields,
-            &quote! { Self::#ident },
-        );
+        let value = values(container, Source::Variant, &variant.fields, &quote! { Self::#ident });
         quote! { #(#names)|* => { #value } }
     });
     quote! {
@@ -178,9 +172,8 @@ fn values(
                 Source::Type => quote! { __node.tuple(#name, #count)? },
                 Source::Variant => quote! { __variant.tuple(#count)? },
             };
-            let lets = fields
-                .stored()
-                .map(|field| bind(field, &get(field, &quote! { __tuple.elem()? })));
+            let lets =
+                fields.stored().map(|field| bind(field, &get(field, &quote! { __tuple.elem()? })));
             quote! {
                 let mut __tuple = #tuple;
                 #(#lets)*

@@ -37,9 +37,7 @@ pub(super) fn expand(container: &Container<'_>) -> TokenStream {
             let patterns = variants.iter().map(|variant| pattern(variant));
             let bodies = variants.iter().map(|variant| {
                 let target = Target::Variant(stored_name(&variant.names).to_owned());
-                values(&target, &variant.fields, |field| {
-                    binding(field).into_token_stream()
-                })
+                values(&target, &variant.fields, |field| binding(field).into_token_stream())
             });
             quote! {
                 match self {
@@ -119,9 +117,8 @@ fn values(
         (Shape::Unit, Target::Type(_)) => quote! { __slot.unit() },
         (Shape::Unit, Target::Variant(name)) => quote! { __slot.unit_variant(#name) },
         (Shape::Newtype, _) => {
-            let puts = fields
-                .stored()
-                .map(|field| codec::put(field, &value(field), &quote! { __slot }));
+            let puts =
+                fields.stored().map(|field| codec::put(field, &value(field), &quote! { __slot }));
             match target {
                 Target::Type(_) => quote! { #(#puts)* },
                 Target::Variant(name) => quote! {

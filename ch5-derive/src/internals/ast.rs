@@ -125,12 +125,7 @@ impl<'a> Container<'a> {
                 return None;
             }
         };
-        let container = Container {
-            ident: &input.ident,
-            generics: &input.generics,
-            attrs,
-            data,
-        };
+        let container = Container { ident: &input.ident, generics: &input.generics, attrs, data };
         check::check(cx, &container);
         Some(container)
     }
@@ -141,14 +136,8 @@ impl<'a> Container<'a> {
             Data::Struct(fields) => (Some(fields), None),
             Data::Enum(variants) => (None, Some(variants)),
         };
-        let of_variants = variants
-            .into_iter()
-            .flatten()
-            .map(|variant| &variant.fields);
-        fields
-            .into_iter()
-            .chain(of_variants)
-            .flat_map(|fields| &fields.list)
+        let of_variants = variants.into_iter().flatten().map(|variant| &variant.fields);
+        fields.into_iter().chain(of_variants).flat_map(|fields| &fields.list)
     }
 }
 
@@ -163,17 +152,10 @@ impl<'a> Variant<'a> {
         let mut fields = Fields::read(cx, id, &variant.fields, false);
         fields.rename(attrs.rename_all.or(container.rename_all_fields));
         let name = variant.ident.unraw().to_string();
-        let name = container
-            .rename_all
-            .map_or(name.clone(), |rule| rule.variant(&name));
+        let name = container.rename_all.map_or(name.clone(), |rule| rule.variant(&name));
         Variant {
             ident: &variant.ident,
-            names: names(
-                name,
-                variant.ident.span(),
-                attrs.rename.as_ref(),
-                &attrs.aliases,
-            ),
+            names: names(name, variant.ident.span(), attrs.rename.as_ref(), &attrs.aliases),
             attrs,
             fields,
         }
@@ -243,10 +225,7 @@ fn names(
     rename: Option<&syn::LitStr>,
     aliases: &[syn::LitStr],
 ) -> Vec<Name> {
-    let given = |text: &syn::LitStr| Name {
-        text: text.value(),
-        at: text.span(),
-    };
+    let given = |text: &syn::LitStr| Name { text: text.value(), at: text.span() };
     let mut names = vec![rename.map_or(Name { text: own, at }, given)];
     for alias in aliases.iter().map(given) {
         if names.iter().all(|known| known.text != alias.text) {

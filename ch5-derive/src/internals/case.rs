@@ -40,14 +40,8 @@ impl Rule {
     pub(crate) fn named(name: &str) -> Result<Self, String> {
         let known = RULES.iter().find(|(known, _)| *known == name);
         known.map(|(_, rule)| *rule).ok_or_else(|| {
-            let known: Vec<_> = RULES
-                .iter()
-                .map(|(known, _)| format!("{known:?}"))
-                .collect();
-            format!(
-                "unknown rename rule {name:?}: expected one of {}",
-                known.join(", ")
-            )
+            let known: Vec<_> = RULES.iter().map(|(known, _)| format!("{known:?}")).collect();
+            format!("unknown rename rule {name:?}: expected one of {}", known.join(", "))
         })
     }
 
@@ -143,10 +137,7 @@ mod tests {
                 ],
             ),
             ("A", ["a", "A", "A", "a", "a", "A", "a", "A"]),
-            (
-                "Z42",
-                ["z42", "Z42", "Z42", "z42", "z42", "Z42", "z42", "Z42"],
-            ),
+            ("Z42", ["z42", "Z42", "Z42", "z42", "z42", "Z42", "z42", "Z42"]),
         ] {
             assert_eq!(RULES.map(|(_, rule)| rule.variant(name)), expected);
         }
@@ -176,10 +167,7 @@ mod tests {
                 ],
             ),
             ("a", ["a", "A", "A", "a", "a", "A", "a", "A"]),
-            (
-                "z42",
-                ["z42", "Z42", "Z42", "z42", "z42", "Z42", "z42", "Z42"],
-            ),
+            ("z42", ["z42", "Z42", "Z42", "z42", "z42", "Z42", "z42", "Z42"]),
             ("_x", ["_x", "_X", "X", "x", "_x", "_X", "-x", "-X"]),
         ] {
             assert_eq!(RULES.map(|(_, rule)| rule.field(name)), expected);

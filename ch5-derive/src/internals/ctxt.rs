@@ -16,9 +16,7 @@ pub(crate) struct Ctxt {
 impl Ctxt {
     /// Runs `work`; fails with all the errors it reported, if any.
     pub(crate) fn gather<T>(work: impl FnOnce(&Ctxt) -> T) -> syn::Result<T> {
-        let cx = Ctxt {
-            errors: RefCell::default(),
-        };
+        let cx = Ctxt { errors: RefCell::default() };
         let value = work(&cx);
         let combined = cx.errors.into_inner().into_iter().reduce(|mut all, next| {
             all.combine(next);

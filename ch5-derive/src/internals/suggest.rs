@@ -23,11 +23,8 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 /// The message about an attribute that is not known in this place.
 pub(crate) fn unknown(place: Place, name: &Ident) -> String {
-    let elsewhere: Vec<_> = Place::ALL
-        .into_iter()
-        .filter(|other| other.takes(name))
-        .map(Place::noun)
-        .collect();
+    let elsewhere: Vec<_> =
+        Place::ALL.into_iter().filter(|other| other.takes(name)).map(Place::noun).collect();
     if !elsewhere.is_empty() {
         let elsewhere = elsewhere.join(" or ");
         return format!("`{name}` belongs on {elsewhere}, not on {}", place.noun());
@@ -39,11 +36,7 @@ pub(crate) fn unknown(place: Place, name: &Ident) -> String {
         Some(meant) => format!("unknown h5 attribute `{name}`: did you mean `{meant}`?"),
         None => {
             let known: Vec<_> = place.known().iter().map(|known| known.name()).collect();
-            format!(
-                "unknown h5 attribute `{name}`: {} takes {}",
-                place.noun(),
-                known.join(", ")
-            )
+            format!("unknown h5 attribute `{name}`: {} takes {}", place.noun(), known.join(", "))
         }
     }
 }

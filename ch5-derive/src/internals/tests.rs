@@ -32,9 +32,7 @@ fn shapes(tokens: TokenStream) -> Result<Vec<Shape>, Vec<String>> {
 fn names(tokens: TokenStream) -> Result<Vec<Vec<String>>, Vec<String>> {
     let of = |fields: &Fields<'_>| -> Vec<Vec<String>> {
         let names = fields.list.iter().map(|field| field.names.iter());
-        names
-            .map(|names| names.map(|name| name.text.clone()).collect())
-            .collect()
+        names.map(|names| names.map(|name| name.text.clone()).collect()).collect()
     };
     read(tokens, |container| match &container.data {
         Data::Struct(fields) => of(fields),
@@ -51,14 +49,8 @@ fn shapes_of_types() {
         (quote! { struct S(u8); }, vec![Shape::Newtype]),
         (quote! { struct S(#[h5(skip)] u8); }, vec![Shape::Unit]),
         (quote! { struct S(u8, #[h5(skip)] u8); }, vec![Shape::Tuple]),
-        (
-            quote! { #[h5(transparent)] struct S(u8, #[h5(skip)] u8); },
-            vec![Shape::Newtype],
-        ),
-        (
-            quote! { #[h5(transparent)] struct S { a: u8 } },
-            vec![Shape::Newtype],
-        ),
+        (quote! { #[h5(transparent)] struct S(u8, #[h5(skip)] u8); }, vec![Shape::Newtype]),
+        (quote! { #[h5(transparent)] struct S { a: u8 } }, vec![Shape::Newtype]),
         (
             quote! { enum E { A, B(u8), C(u8, u8), D { a: u8 } } },
             vec![Shape::Unit, Shape::Newtype, Shape::Tuple, Shape::Record],
@@ -82,12 +74,7 @@ fn names_of_fields() {
         }
     });
     let expected = [vec!["oneTwo"], vec!["given", "a", "b"], vec![], vec!["fn"]];
-    assert_eq!(
-        named,
-        Ok(expected
-            .map(|n| n.into_iter().map(str::to_owned).collect())
-            .into())
-    );
+    assert_eq!(named, Ok(expected.map(|n| n.into_iter().map(str::to_owned).collect()).into()));
 
     let named = names(quote! {
         #[h5(rename_all_fields = "UPPERCASE")]

@@ -84,10 +84,7 @@ impl Item {
             cx.error(&self.name, message);
             return None;
         }
-        let parsed: Vec<_> = entries
-            .into_iter()
-            .map(|entry| cx.keep(syn::parse2(entry)))
-            .collect();
+        let parsed: Vec<_> = entries.into_iter().map(|entry| cx.keep(syn::parse2(entry))).collect();
         parsed.into_iter().collect()
     }
 
@@ -137,10 +134,7 @@ impl Parse for Number {
             }
             Ok(Lit::Float(float)) => match float.base10_parse::<f64>()? {
                 value if value.is_finite() => Ok(Number::Float(sign * value)),
-                _ => Err(syn::Error::new_spanned(
-                    float,
-                    "does not fit in a 64-bit float",
-                )),
+                _ => Err(syn::Error::new_spanned(float, "does not fit in a 64-bit float")),
             },
             _ => Err(syn::Error::new(begin, "expected a number")),
         }
@@ -155,10 +149,7 @@ impl Parse for Extent {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let begin = input.span();
         match whole(input) {
-            Some(0) => Err(syn::Error::new(
-                begin,
-                "a chunk has at least 1 element on each axis",
-            )),
+            Some(0) => Err(syn::Error::new(begin, "a chunk has at least 1 element on each axis")),
             Some(extent) => Ok(Extent(extent)),
             None => Err(syn::Error::new(begin, "expected a whole number, 1 or more")),
         }
@@ -187,9 +178,7 @@ impl Parse for MaxExtent {
             whole(input).map(Some)
         };
         let expected = "expected a whole number, or `none` for unlimited";
-        extent
-            .map(MaxExtent)
-            .ok_or_else(|| syn::Error::new(begin, expected))
+        extent.map(MaxExtent).ok_or_else(|| syn::Error::new(begin, expected))
     }
 }
 

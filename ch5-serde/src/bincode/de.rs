@@ -23,10 +23,7 @@ impl<'a, 'de> Deserializer<'a, 'de> {
     #[inline]
     fn nested(self) -> Result<Self> {
         match self.depth.checked_sub(1) {
-            Some(depth) => Ok(Self {
-                input: self.input,
-                depth,
-            }),
+            Some(depth) => Ok(Self { input: self.input, depth }),
             None => Err(self.input.error(Kind::Depth(self.input.depth()))),
         }
     }
@@ -38,11 +35,7 @@ impl<'a, 'de> Deserializer<'a, 'de> {
 
     #[inline]
     fn variant_fields(self, count: usize) -> Fields<'a, 'de> {
-        Fields {
-            input: self.input,
-            depth: self.depth,
-            unread: count,
-        }
+        Fields { input: self.input, depth: self.depth, unread: count }
     }
 
     /// Reads the length of a sequence or map, and then its elements with `visit`.
@@ -66,11 +59,7 @@ impl<'a, 'de> Deserializer<'a, 'de> {
         if unread == 0 {
             return Ok(value);
         }
-        let kind = Kind::Unread {
-            what,
-            stored,
-            unread,
-        };
+        let kind = Kind::Unread { what, stored, unread };
         Err(CodecError::at(start, kind))
     }
 

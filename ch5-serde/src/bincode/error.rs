@@ -142,24 +142,12 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Eof { what, need, left } => {
-                write!(
-                    f,
-                    "expected {what} of {} but {}",
-                    bytes(*need),
-                    remain(*left)
-                )
+                write!(f, "expected {what} of {} but {}", bytes(*need), remain(*left))
             }
-            Self::Length {
-                what,
-                claimed,
-                unit,
-                left,
-            } => write!(f, "{what} claims {claimed} {unit} but {}", remain(*left)),
-            Self::Unread {
-                what,
-                stored,
-                unread,
-            } => write!(
+            Self::Length { what, claimed, unit, left } => {
+                write!(f, "{what} claims {claimed} {unit} but {}", remain(*left))
+            }
+            Self::Unread { what, stored, unread } => write!(
                 f,
                 "{what} holds {stored} elements but the type left {unread} of them unread"
             ),
@@ -170,10 +158,7 @@ impl fmt::Display for Kind {
             ),
             Self::Bool(found) => write!(f, "expected a bool (0 or 1) but found {found}"),
             Self::Char(found) => {
-                write!(
-                    f,
-                    "expected a char in utf-8 but found the bytes {found:02x?}"
-                )
+                write!(f, "expected a char in utf-8 but found the bytes {found:02x?}")
             }
             Self::OptionTag(found) => {
                 write!(f, "expected an option's tag (0 or 1) but found {found}")
@@ -199,11 +184,9 @@ impl fmt::Display for Kind {
             Self::Unpaired { keys, values } => {
                 write!(f, "a map got {keys} keys but {values} values")
             }
-            Self::Limit { size, limit } => write!(
-                f,
-                "the payload takes {} or more but the limit is {limit}",
-                bytes(*size)
-            ),
+            Self::Limit { size, limit } => {
+                write!(f, "the payload takes {} or more but the limit is {limit}", bytes(*size))
+            }
             Self::Memory(more) => {
                 write!(f, "no memory for {} more of the payload", bytes(*more))
             }

@@ -18,12 +18,7 @@ impl<'de> Input<'de> {
         if size > limit {
             return Err(CodecError::at(0, Kind::Limit { size, limit }));
         }
-        Ok(Self {
-            rest: bytes,
-            size,
-            limits: *limits,
-            zero_sized: limits.zero_sized,
-        })
+        Ok(Self { rest: bytes, size, limits: *limits, zero_sized: limits.zero_sized })
     }
 
     /// The number of bytes read.
@@ -78,9 +73,7 @@ impl<'de> Input<'de> {
     pub(super) fn take_bytes(&mut self, what: &'static str) -> Result<&'de [u8]> {
         let start = self.position();
         let claimed = self.take_u64("a length")?;
-        let split = usize::try_from(claimed)
-            .ok()
-            .and_then(|len| self.rest.split_at_checked(len));
+        let split = usize::try_from(claimed).ok().and_then(|len| self.rest.split_at_checked(len));
         match split {
             Some((bytes, rest)) => {
                 self.rest = rest;
@@ -156,12 +149,7 @@ impl<'de> Input<'de> {
         unit: &'static str,
     ) -> CodecError {
         let left = self.left();
-        let kind = Kind::Length {
-            what,
-            claimed,
-            unit,
-            left,
-        };
+        let kind = Kind::Length { what, claimed, unit, left };
         CodecError::at(at, kind)
     }
 

@@ -54,11 +54,7 @@ pub(crate) struct Limits {
 impl Default for Limits {
     /// 128 levels, 4 GiB less one byte, and 2^20 elements without bytes.
     fn default() -> Self {
-        Self {
-            depth: 128,
-            bytes: u32::MAX as usize,
-            zero_sized: 1 << 20,
-        }
+        Self { depth: 128, bytes: u32::MAX as usize, zero_sized: 1 << 20 }
     }
 }
 

@@ -15,12 +15,7 @@ pub(crate) struct Output {
 impl Output {
     /// No bytes yet.
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self {
-            bytes: Vec::new(),
-            room: 0,
-            limits: *limits,
-            zero_sized: limits.zero_sized,
-        }
+        Self { bytes: Vec::new(), room: 0, limits: *limits, zero_sized: limits.zero_sized }
     }
 
     /// The number of bytes written.
@@ -72,9 +67,7 @@ impl Output {
     pub(super) fn expect(&mut self, start: usize, written: u64, elements: u64) {
         let further = u128::from(elements.saturating_sub(written));
         let bytes = self.position().saturating_sub(start) as u128;
-        let more = bytes
-            .saturating_mul(further)
-            .div_ceil(u128::from(written.max(1)));
+        let more = bytes.saturating_mul(further).div_ceil(u128::from(written.max(1)));
         let allowed = self.limits.bytes.saturating_sub(self.position());
         let more = usize::try_from(more).unwrap_or(usize::MAX).min(allowed);
         if self.bytes.try_reserve_exact(more).is_ok() {

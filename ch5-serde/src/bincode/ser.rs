@@ -30,10 +30,7 @@ impl<'a> Serializer<'a> {
     #[inline]
     fn nested(self) -> Result<Self> {
         match self.depth.checked_sub(1) {
-            Some(depth) => Ok(Self {
-                out: self.out,
-                depth,
-            }),
+            Some(depth) => Ok(Self { out: self.out, depth }),
             None => Err(self.out.error(Kind::Depth(self.out.depth()))),
         }
     }
@@ -194,10 +191,7 @@ impl<'a> ser::Serializer for Serializer<'a> {
         let at = self.out.position();
         self.out.put_len(0)?;
         let start = self.out.position();
-        let mut text = Text {
-            out: self.out,
-            error: None,
-        };
+        let mut text = Text { out: self.out, error: None };
         if fmt::write(&mut text, format_args!("{value}")).is_err() {
             let refused = || Kind::Custom("the value's Display failed".to_owned());
             return Err(text.error.unwrap_or_else(|| self.out.error(refused())));
@@ -247,10 +241,7 @@ pub(crate) struct Counted<'a> {
 impl Counted<'_> {
     #[inline]
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        value.serialize(Serializer {
-            out: self.out,
-            depth: self.depth,
-        })
+        value.serialize(Serializer { out: self.out, depth: self.depth })
     }
 
     /// Counts an element that began at a position.

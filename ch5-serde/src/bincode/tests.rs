@@ -28,10 +28,7 @@ fn hex(bytes: &[u8]) -> String {
 
 fn unhex(text: &str) -> Vec<u8> {
     let digit = |c: u8| (c as char).to_digit(16).unwrap() as u8;
-    text.as_bytes()
-        .chunks(2)
-        .map(|pair| digit(pair[0]) << 4 | digit(pair[1]))
-        .collect()
+    text.as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
 }
 
 /// Checks the bytes of a value in both directions.
@@ -82,16 +79,10 @@ fn record() -> Record {
         name: "Zoë".to_owned(),
         score: Some(-2.5),
         tags: vec!["a".to_owned(), String::new()],
-        choice: Choice::Struct {
-            a: true,
-            b: Some(-3),
-        },
+        choice: Choice::Struct { a: true, b: Some(-3) },
         nested: BTreeMap::from([
             ("x".to_owned(), vec![(1, Choice::Unit)]),
-            (
-                "y".to_owned(),
-                vec![(2, Choice::Tuple(9, '€')), (3, Choice::Newtype(513))],
-            ),
+            ("y".to_owned(), vec![(2, Choice::Tuple(9, '€')), (3, Choice::Newtype(513))]),
         ]),
         fixed: [1, -1, 256],
         marker: PhantomData,
@@ -108,9 +99,7 @@ impl Node {
     fn list(nodes: usize) -> Self {
         let mut head = Self::default();
         for _ in 1..nodes {
-            head = Self {
-                next: Some(Box::new(head)),
-            };
+            head = Self { next: Some(Box::new(head)) };
         }
         head
     }

@@ -3,8 +3,7 @@
 use ch5_array::{DType, Dataset, EnumType, Group, NewDataset, Object, Result, Texts, name};
 
 use super::{
-    Body, Column, ListColumn, MapColumn, RecordColumn, TextKind, TextLeaf, UnionColumn,
-    needs_group,
+    Body, Column, ListColumn, MapColumn, RecordColumn, TextKind, TextLeaf, UnionColumn, needs_group,
 };
 use crate::opts::FieldOpts;
 use crate::tag::{self, Kind};
@@ -15,6 +14,10 @@ const MAX_LISTED: usize = 2000;
 impl Column {
     /// Writes the column under a name.
     pub(crate) fn finish_at(self, group: &Group, name: &str) -> Result<Object> {
+        crate::stack::level(|| self.finish_level(group, name))
+    }
+
+    fn finish_level(self, group: &Group, name: &str) -> Result<Object> {
         let Some(mask) = self.mask else {
             return finish_body(self.body, group, name);
         };
@@ -46,8 +49,7 @@ impl Column {
 
     /// True for a column of numbers or text without missing rows.
     pub(crate) fn is_plain(&self) -> bool {
-        self.mask.is_none()
-            && matches!(self.body, Body::Number(_) | Body::Text(_, TextKind::Text))
+        self.mask.is_none() && matches!(self.body, Body::Number(_) | Body::Text(_, TextKind::Text))
     }
 
     /// Writes the elements of an n-dimensional array under a name.
@@ -283,4 +285,3 @@ pub(crate) fn push_code(column: &mut Column, dtype: &DType, code: usize) -> Resu
         _ => column.push_number(dtype, code.to_ne_bytes()),
     }
 }
-

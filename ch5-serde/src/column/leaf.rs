@@ -410,7 +410,14 @@ impl TextLeaf {
     pub(crate) fn new(stream: &Rc<Stream>) -> Self {
         stream.created();
         let limit = stream.limit();
-        Self { stream: stream.clone(), texts: Texts::new(), limit, rows: 0, whole: None, file: None }
+        Self {
+            stream: stream.clone(),
+            texts: Texts::new(),
+            limit,
+            rows: 0,
+            whole: None,
+            file: None,
+        }
     }
 
     /// The same as an n-dimensional array.

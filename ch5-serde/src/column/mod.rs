@@ -56,7 +56,10 @@ pub(crate) enum Body {
     Number(Leaf),
     Text(TextLeaf, TextKind),
     /// Tuples of one primitive type; `depth` tuples are open.
-    Fixed { leaf: Leaf, depth: usize },
+    Fixed {
+        leaf: Leaf,
+        depth: usize,
+    },
     List(Box<ListColumn>),
     Map(Box<MapColumn>),
     Record(Box<RecordColumn>),
@@ -91,7 +94,14 @@ pub(crate) struct UnionColumn {
 
 impl Column {
     pub(crate) fn new(stream: &Rc<Stream>) -> Self {
-        Self { stream: stream.clone(), rows: 0, mask: None, absent: None, shape: None, body: Body::Empty }
+        Self {
+            stream: stream.clone(),
+            rows: 0,
+            mask: None,
+            absent: None,
+            shape: None,
+            body: Body::Empty,
+        }
     }
 
     /// A column for the elements of an n-dimensional array.
@@ -241,7 +251,14 @@ impl Column {
             }
             let label = self.label().to_owned();
             let body = std::mem::replace(&mut self.body, Body::Empty);
-            let inner = Self { stream: self.stream.clone(), rows: self.rows, mask: None, absent: None, shape: None, body };
+            let inner = Self {
+                stream: self.stream.clone(),
+                rows: self.rows,
+                mask: None,
+                absent: None,
+                shape: None,
+                body,
+            };
             union.names.insert(label.clone(), 0);
             union.columns.push((label, inner));
         }

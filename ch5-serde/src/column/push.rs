@@ -3,7 +3,8 @@
 use ch5_array::{DType, Result};
 
 use super::{
-    Body, Column, Leaf, ListColumn, MapColumn, Missing, RecordColumn, TextKind, TextLeaf, needs_group,
+    Body, Column, Leaf, ListColumn, MapColumn, Missing, RecordColumn, TextKind, TextLeaf,
+    needs_group,
 };
 
 /// The integer type that holds every value of both.
@@ -34,7 +35,9 @@ impl Column {
                 leaf.push(bytes)?;
                 self.present()
             }
-            Body::Fixed { leaf, depth } if leaf.dtype() == dtype && *depth == leaf.inner().len() => {
+            Body::Fixed { leaf, depth }
+                if leaf.dtype() == dtype && *depth == leaf.inner().len() =>
+            {
                 leaf.push(bytes)
             }
             _ => self.push_other(dtype, bytes),
@@ -42,11 +45,7 @@ impl Column {
     }
 
     #[cold]
-    fn push_other<const N: usize>(
-        &mut self,
-        dtype: &DType,
-        bytes: [u8; N],
-    ) -> Result<()> {
+    fn push_other<const N: usize>(&mut self, dtype: &DType, bytes: [u8; N]) -> Result<()> {
         if matches!(self.body, Body::Empty) {
             let leaf = Leaf::new(&self.stream, dtype.clone()).shaped(self.shape.as_deref());
             self.start(Body::Number(leaf))?;

@@ -135,5 +135,4 @@ impl RecordColumn {
     pub(crate) fn len(&self) -> usize {
         self.fields.len()
     }
-
 }

@@ -15,12 +15,11 @@ pub(crate) fn visit<'de, V: Visitor<'de>>(
     visitor: V,
 ) -> Result<V::Value> {
     let (shape, data) = match object {
-        Object::Dataset(dataset) => {
-            (dataset.shape().to_vec(), Elements::flat(dataset)?)
-        }
+        Object::Dataset(dataset) => (dataset.shape().to_vec(), Elements::flat(dataset)?),
         Object::Group(group) => {
             let dim: Vec<u64> = group.dataset("dim")?.read_numbers(None)?;
-            let store = crate::read::Store::open(&group.open("data")?, crate::read::Opening::STRICT)?;
+            let store =
+                crate::read::Store::open(&group.open("data")?, crate::read::Opening::STRICT)?;
             let store = store.ok_or_else(|| {
                 group.locate(Error::new(ErrorKind::Malformed, "").expected("a sequence as data"))
             })?;

@@ -3,8 +3,8 @@
 use ch5_array::{DType, Error, ErrorKind, Result};
 use serde::de::DeserializeOwned;
 
-use super::key::KeyDeserializer;
 use super::access::Run;
+use super::key::KeyDeserializer;
 use crate::read::{Cell, Content, Node, Source, View, Visit, value_view};
 use crate::store::H5Read;
 

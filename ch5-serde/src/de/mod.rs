@@ -62,10 +62,8 @@ impl<'n, 'de> Deserializer<'n, 'de> {
             visit_content(content, hint, &Out { arena, visit: &visit }, visitor)
         };
         // Only these have values within.
-        let nests = matches!(
-            hint,
-            Hint::Any | Hint::Seq | Hint::Map | Hint::Struct(_) | Hint::Array
-        );
+        let nests =
+            matches!(hint, Hint::Any | Hint::Seq | Hint::Map | Hint::Struct(_) | Hint::Array);
         let done = if nests { crate::stack::level(run) } else { run() };
         done.map_err(|e| locator.locate(e))
     }

@@ -137,7 +137,9 @@ fn visit_i128<'de, V: Visitor<'de>>(number: i128, visitor: V) -> Result<V::Value
 
 fn parse<T: std::str::FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| {
-        Error::new(ErrorKind::Value, "").expected("a 128-bit integer as text").found(format!("{text:?}"))
+        Error::new(ErrorKind::Value, "")
+            .expected("a 128-bit integer as text")
+            .found(format!("{text:?}"))
     })
 }
 

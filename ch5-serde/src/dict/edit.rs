@@ -99,10 +99,9 @@ impl H5Dict {
     pub fn rename(&mut self, from: &str, to: &str) -> Result<()> {
         let link = self.link(from)?;
         if !self.group.has(&link)? {
-            return Err(self.group.locate_member(
-                from,
-                Error::new(ErrorKind::NotFound, "there is no such key"),
-            ));
+            return Err(self
+                .group
+                .locate_member(from, Error::new(ErrorKind::NotFound, "there is no such key")));
         }
         // Out of the way first, so that the old key may become a group of the new path.
         let moving = ".ch5-moving";

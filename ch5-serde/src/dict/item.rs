@@ -26,9 +26,8 @@ impl Item {
     /// Finds out what an object is.
     pub(crate) fn of(object: Object) -> Result<Self> {
         let node = Node::of(object.clone());
-        let list = |object: &Object| {
-            H5List::open(&object.file().root()?, object.path()).map(Self::List)
-        };
+        let list =
+            |object: &Object| H5List::open(&object.file().root()?, object.path()).map(Self::List);
         Ok(match node.content()?.0 {
             Content::View(_) => Self::Value(Value::Null),
             Content::Owned(value) => Self::Value(value),

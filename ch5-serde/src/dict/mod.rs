@@ -171,7 +171,11 @@ impl H5Dict {
     /// # Errors
     ///
     /// As [`H5Dict::insert`].
-    pub fn insert_serde<T: serde::Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<()> {
+    pub fn insert_serde<T: serde::Serialize + ?Sized>(
+        &mut self,
+        key: &str,
+        value: &T,
+    ) -> Result<()> {
         put_object(&self.group, key, Policy::Replace, |slot| slot.serde(value))
     }
 
@@ -257,6 +261,11 @@ impl H5Write for H5Dict {
     fn h5_write(&self, values: &mut H5Dict) -> Result<()> {
         for link in self.group.names()? {
             self.group.copy(&link, &values.group, &link)?;
+        }
+        for name in self.attrs().names()? {
+            if let Some(attr) = self.attrs().read(&name)? {
+                crate::whole::copy_attr(&values.group, &name, &attr)?;
+            }
         }
         Ok(())
     }

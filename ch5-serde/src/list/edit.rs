@@ -48,8 +48,7 @@ impl H5List {
             }
             Form::Packed(object) => {
                 let mut rows = Rows::open(object)?;
-                let mut seq =
-                    Seq::member(stage.clone(), self.link.clone(), FieldOpts::NONE, 1)?;
+                let mut seq = Seq::member(stage.clone(), self.link.clone(), FieldOpts::NONE, 1)?;
                 for step in steps {
                     match step {
                         Step::Keep(range) => {
@@ -285,7 +284,9 @@ impl H5List {
         let mut bytes = Vec::new();
         for value in values {
             match value {
-                Fresh::Number(dtype, raw) if dtype == dataset.dtype() => bytes.extend_from_slice(raw),
+                Fresh::Number(dtype, raw) if dtype == dataset.dtype() => {
+                    bytes.extend_from_slice(raw)
+                }
                 _ => return Ok(false),
             }
         }

@@ -188,7 +188,8 @@ impl H5List {
     /// [`ErrorKind::Shape`] for an index out of range.
     pub fn index(&self, index: isize) -> Result<usize> {
         let len = self.len()?;
-        let at = if index < 0 { len.checked_sub(index.unsigned_abs()) } else { Some(index as usize) };
+        let at =
+            if index < 0 { len.checked_sub(index.unsigned_abs()) } else { Some(index as usize) };
         match at {
             Some(at) if at < len => Ok(at),
             _ => Err(self.object().locate(

@@ -31,9 +31,8 @@ impl Rows {
 
     /// The row at an index.
     pub(super) fn get(&mut self, index: u64) -> Result<Cell<'_>> {
-        let inside = |(start, count, _): &(u64, u64, Loaded)| {
-            (*start..start + count).contains(&index)
-        };
+        let inside =
+            |(start, count, _): &(u64, u64, Loaded)| (*start..start + count).contains(&index);
         if !self.window.as_ref().is_some_and(inside) {
             let follows = self.window.as_ref().is_some_and(|(s, n, _)| s + n == index);
             let most = ((1 << 20) / self.store.row_bytes().max(1)).clamp(1, AHEAD);

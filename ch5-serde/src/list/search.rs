@@ -11,7 +11,10 @@ impl H5List {
     /// # Errors
     ///
     /// What reading a `T` fails with.
-    pub fn position<T: H5Read>(&self, mut matches: impl FnMut(&T) -> bool) -> Result<Option<usize>> {
+    pub fn position<T: H5Read>(
+        &self,
+        mut matches: impl FnMut(&T) -> bool,
+    ) -> Result<Option<usize>> {
         let (mut at, mut found) = (0, None);
         self.each(0..self.len()?, |node| {
             if matches(&T::__get(node)?) {
@@ -57,7 +60,12 @@ impl H5List {
             Ok(n) => (n, None),
             Err(e) => (0, Some(Err(e))),
         };
-        error.into_iter().chain(Batches { list: self, next: 0, last, ready: Vec::new().into_iter() })
+        error.into_iter().chain(Batches {
+            list: self,
+            next: 0,
+            last,
+            ready: Vec::new().into_iter(),
+        })
     }
 
     /// Sorts by a key of each element; equal keys keep their order.

@@ -15,26 +15,63 @@ use crate::packed::Tree;
 pub(crate) enum Loaded {
     /// Every row is null.
     Null,
-    Numbers { dtype: DType, bytes: Vec<u8> },
+    Numbers {
+        dtype: DType,
+        bytes: Vec<u8>,
+    },
     Texts(Texts, TextKind),
     Values(Vec<Value>),
     /// Small arrays of numbers.
-    Fixed { dtype: DType, inner: Vec<u64>, bytes: Vec<u8> },
+    Fixed {
+        dtype: DType,
+        inner: Vec<u64>,
+        bytes: Vec<u8>,
+    },
     /// Small arrays of anything else.
-    Nested { inner: Vec<u64>, values: Box<Loaded> },
-    List { offsets: Vec<usize>, values: Box<Loaded>, bytes: bool },
-    Map { offsets: Vec<usize>, keys: Box<Loaded>, values: Box<Loaded> },
-    Record { fields: Vec<(String, Loaded)>, tuple: bool },
-    Union { rows: Vec<(u16, usize)>, members: Vec<(String, Loaded)>, variants: bool },
-    Masked { mask: Vec<u8>, absent: Vec<u8>, values: Box<Loaded> },
+    Nested {
+        inner: Vec<u64>,
+        values: Box<Loaded>,
+    },
+    List {
+        offsets: Vec<usize>,
+        values: Box<Loaded>,
+        bytes: bool,
+    },
+    Map {
+        offsets: Vec<usize>,
+        keys: Box<Loaded>,
+        values: Box<Loaded>,
+    },
+    Record {
+        fields: Vec<(String, Loaded)>,
+        tuple: bool,
+    },
+    Union {
+        rows: Vec<(u16, usize)>,
+        members: Vec<(String, Loaded)>,
+        variants: bool,
+    },
+    Masked {
+        mask: Vec<u8>,
+        absent: Vec<u8>,
+        values: Box<Loaded>,
+    },
 }
 
 /// One value inside loaded rows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Cell<'a> {
     Row(&'a Loaded, usize),
-    Small { dtype: &'a DType, inner: &'a [u64], bytes: &'a [u8] },
-    Group { values: &'a Loaded, inner: &'a [u64], start: usize },
+    Small {
+        dtype: &'a DType,
+        inner: &'a [u64],
+        bytes: &'a [u8],
+    },
+    Group {
+        values: &'a Loaded,
+        inner: &'a [u64],
+        start: usize,
+    },
     Value(&'a Value),
     /// A record or map that was looked into already.
     Record(RecordView<'a>),
@@ -69,9 +106,21 @@ pub(crate) enum View<'a> {
 /// The elements of a list in a cell.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum ListView<'a> {
-    Rows { values: &'a Loaded, start: usize, end: usize },
-    Small { dtype: &'a DType, inner: &'a [u64], bytes: &'a [u8] },
-    Group { values: &'a Loaded, inner: &'a [u64], start: usize },
+    Rows {
+        values: &'a Loaded,
+        start: usize,
+        end: usize,
+    },
+    Small {
+        dtype: &'a DType,
+        inner: &'a [u64],
+        bytes: &'a [u8],
+    },
+    Group {
+        values: &'a Loaded,
+        inner: &'a [u64],
+        start: usize,
+    },
     Values(&'a [Value]),
     /// The fields of a tuple.
     Fields(RecordView<'a>),
@@ -242,9 +291,9 @@ impl Loaded {
             Self::List { offsets, values, bytes } => {
                 let [start, end] = range(offsets, row)?;
                 match (&**values, bytes) {
-                    (Self::Numbers { dtype: DType::U8, bytes }, true) => View::Bytes(
-                        Cow::Borrowed(bytes.get(start..end).ok_or_else(|| short(row))?),
-                    ),
+                    (Self::Numbers { dtype: DType::U8, bytes }, true) => {
+                        View::Bytes(Cow::Borrowed(bytes.get(start..end).ok_or_else(|| short(row))?))
+                    }
                     (_, true) if start == end => View::Bytes(Cow::Borrowed(&[])),
                     _ => View::List(ListView::Rows { values, start, end }),
                 }
@@ -339,9 +388,9 @@ impl<'a> MapView<'a> {
 
     /// The value of a text key.
     pub(crate) fn get(&self, key: &str) -> Option<Cell<'a>> {
-        (0..self.len()).filter_map(|i| self.entry(i)).find_map(|(k, v)| {
-            matches!(k.view(), Ok(View::Text(text)) if text == key).then_some(v)
-        })
+        (0..self.len())
+            .filter_map(|i| self.entry(i))
+            .find_map(|(k, v)| matches!(k.view(), Ok(View::Text(text)) if text == key).then_some(v))
     }
 }
 

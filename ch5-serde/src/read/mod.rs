@@ -16,6 +16,6 @@ pub(crate) use member::Members;
 pub use node::Node;
 pub(crate) use node::{Content, Source, Visit, list_len};
 pub use reader::{RecordReader, TupleReader, VariantReader};
-pub(crate) use rest::{Hidden, Without};
 pub use rest::Rest;
+pub(crate) use rest::{Hidden, Without};
 pub(crate) use store::{Opening, Store};

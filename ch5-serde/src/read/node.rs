@@ -371,7 +371,8 @@ pub(crate) fn list_len(g: &Group) -> Result<u64> {
     let len = names.len() as u64;
     let mut seen = vec![false; names.len()];
     for name in &names {
-        let index = name.parse::<usize>().ok().filter(|i| *i < names.len() && i.to_string() == *name);
+        let index =
+            name.parse::<usize>().ok().filter(|i| *i < names.len() && i.to_string() == *name);
         match index {
             Some(i) => seen[i] = true,
             None => {

@@ -105,7 +105,8 @@ impl<'a> Node<'a> {
                     .expected(expected())
                     .found(format!("{found} elements")));
             }
-            let visit = if matches!(parts, Parts::Held(_)) { visit.inside(&locator) } else { visit };
+            let visit =
+                if matches!(parts, Parts::Held(_)) { visit.inside(&locator) } else { visit };
             Ok((parts, visit))
         })();
         match opened {
@@ -165,12 +166,9 @@ impl<'a> Node<'a> {
             let expected = || format!("a variant of {type_name}");
             let named = |view: View<'a>| match view {
                 View::Text(name) => Ok((name.to_owned(), Payload::Unit)),
-                View::Enum("", code) => Err(Error::new(
-                    ErrorKind::UnknownVariant,
-                    "",
-                )
-                .expected(expected())
-                .found(format!("the code {code}, which has no name"))),
+                View::Enum("", code) => Err(Error::new(ErrorKind::UnknownVariant, "")
+                    .expected(expected())
+                    .found(format!("the code {code}, which has no name"))),
                 View::Enum(name, _) => Ok((name.to_owned(), Payload::Unit)),
                 View::Variant(name, cell) => Ok((name.to_owned(), Payload::Cell(cell))),
                 other => Err(wrong(expected(), other.kind())),
@@ -436,7 +434,9 @@ impl TupleReader<'_> {
         let index = self.next;
         self.next += 1;
         let missing = || {
-            Error::new(ErrorKind::Shape, "").expected(format!("an element {index}")).found("the end")
+            Error::new(ErrorKind::Shape, "")
+                .expected(format!("an element {index}"))
+                .found("the end")
         };
         let cell = match &mut self.parts {
             Parts::List(group) => {

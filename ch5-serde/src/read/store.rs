@@ -51,7 +51,7 @@ impl Store {
             Object::Group(g) => {
                 let text = g.attrs().text(tag::KIND)?;
                 let kind = text.as_deref().and_then(Kind::parse);
-                Self::of_group(g, kind, how)
+                crate::stack::level(|| Self::of_group(g, kind, how))
             }
         }
     }
@@ -78,7 +78,8 @@ impl Store {
     ) -> Result<Option<Self>> {
         let Some(kind) = kind else { return Ok(None) };
         let limit = group.file().limits().depth;
-        if how.depth > limit {
+        // A level of nesting is up to three columns: list, record and mask.
+        if how.depth > 3 * limit {
             return Err(group.locate(Error::new(
                 ErrorKind::Limit,
                 format!("columns are nested more than {limit} deep"),
@@ -88,7 +89,9 @@ impl Store {
             let object = place.open(name)?;
             match Self::open(&object, how.deeper())? {
                 Some(store) => Ok(Box::new(store)),
-                None => Err(object.locate(malformed("").expected("a column").found("another object"))),
+                None => {
+                    Err(object.locate(malformed("").expected("a column").found("another object")))
+                }
             }
         };
         let store = match kind {
@@ -158,8 +161,9 @@ impl Store {
             let store = match Self::open(&object, how.deeper())? {
                 Some(store) => store,
                 None => {
-                    return Err(object
-                        .locate(malformed("").expected("a column").found("another object")));
+                    return Err(
+                        object.locate(malformed("").expected("a column").found("another object"))
+                    );
                 }
             };
             let key = if escaped { name::unescape(&link)?.into_owned() } else { link };
@@ -211,6 +215,10 @@ impl Store {
 
     /// Loads rows. `hidden` marks rows whose values nobody will look at.
     pub(crate) fn load(&self, start: u64, count: u64, hidden: Option<&[u8]>) -> Result<Loaded> {
+        crate::stack::level(|| self.load_level(start, count, hidden))
+    }
+
+    fn load_level(&self, start: u64, count: u64, hidden: Option<&[u8]>) -> Result<Loaded> {
         Ok(match self {
             Self::Null(_) => Loaded::Null,
             Self::Data(dataset, kind) => load_data(dataset, *kind, start, count)?,
@@ -277,10 +285,11 @@ fn load_data(dataset: &Dataset, kind: TextKind, start: u64, count: u64) -> Resul
 }
 
 fn flags(dataset: &Dataset, start: u64, count: u64) -> Result<Vec<u8>> {
-    if !matches!(dataset.dtype(), DType::Bool | DType::U8 | DType::I8) || dataset.shape().len() != 1 {
-        return Err(dataset.locate(
-            malformed("").expected("1-D flags").found(dataset.dtype().to_string()),
-        ));
+    if !matches!(dataset.dtype(), DType::Bool | DType::U8 | DType::I8) || dataset.shape().len() != 1
+    {
+        return Err(
+            dataset.locate(malformed("").expected("1-D flags").found(dataset.dtype().to_string()))
+        );
     }
     let mut buffer = vec![0; count as usize];
     let block = Block::rows(dataset.shape(), start, count);
@@ -328,7 +337,9 @@ fn load_union(
         }
         let Some((low, high)) = ranges.get_mut(usize::from(*k)) else {
             return Err(kind.locate(
-                malformed("").expected(format!("a kind below {}", members.len())).found(k.to_string()),
+                malformed("")
+                    .expected(format!("a kind below {}", members.len()))
+                    .found(k.to_string()),
             ));
         };
         (*low, *high) = ((*low).min(*i), (*high).max(*i));

@@ -10,9 +10,7 @@ pub(crate) fn key_text<K: Serialize + ?Sized>(key: &K) -> Result<Option<String>>
     match key.serialize(KeySerializer) {
         Ok(text) => Ok(Some(text)),
         Err(NotText::Other) => Ok(None),
-        Err(NotText::Custom(message)) => {
-            Err(Error::new(ch5_array::ErrorKind::Custom, message))
-        }
+        Err(NotText::Custom(message)) => Err(Error::new(ch5_array::ErrorKind::Custom, message)),
     }
 }
 

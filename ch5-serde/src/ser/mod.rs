@@ -131,11 +131,7 @@ impl<'a> ser::Serializer for Serializer<'a> {
         Ok(TupleSerializer::new(self.slot.tuple("", len)?))
     }
 
-    fn serialize_tuple_struct(
-        self,
-        name: &'static str,
-        len: usize,
-    ) -> Result<TupleSerializer<'a>> {
+    fn serialize_tuple_struct(self, name: &'static str, len: usize) -> Result<TupleSerializer<'a>> {
         Ok(TupleSerializer::new(self.slot.tuple(name, len)?))
     }
 

@@ -22,10 +22,13 @@ impl Dense {
             None => self.dims[level] = Some(len as u64),
             Some(n) if n == len as u64 => {}
             Some(n) => {
-                return Err(Error::new(ErrorKind::Shape, "a dense array has rows of unequal length")
-                    .expected(format!("{n} elements"))
-                    .found(format!("{len}"))
-                    .help("drop #[h5(dense)]: the usual layout takes ragged rows"));
+                return Err(Error::new(
+                    ErrorKind::Shape,
+                    "a dense array has rows of unequal length",
+                )
+                .expected(format!("{n} elements"))
+                .found(format!("{len}"))
+                .help("drop #[h5(dense)]: the usual layout takes ragged rows"));
             }
         }
         Ok(())
@@ -46,7 +49,9 @@ pub(crate) fn each<A: Default>(
     let done = (|| {
         let (content, visit) = node.content()?;
         let mut all = A::default();
-        let cells = |list: ListView<'_>, all: &mut A, add: &mut dyn FnMut(&mut A, Node<'_>) -> Result<()>| {
+        let cells = |list: ListView<'_>,
+                     all: &mut A,
+                     add: &mut dyn FnMut(&mut A, Node<'_>) -> Result<()>| {
             for i in 0..list.len() {
                 if let Some(cell) = list.get(i) {
                     add(all, Node::cell(cell, &visit)).map_err(|e| e.nest(&format!("[{i}]")))?;
@@ -78,7 +83,9 @@ pub(crate) fn each<A: Default>(
                 View::List(list) => cells(list, &mut all, &mut add)?,
                 other => return Err(not_a_sequence(other.kind())),
             },
-            Content::Scalar(dataset, _) if matches!(dataset.dtype(), DType::Array(..) | DType::List(_)) => {
+            Content::Scalar(dataset, _)
+                if matches!(dataset.dtype(), DType::Array(..) | DType::List(_)) =>
+            {
                 match value_view(&dataset.read_value()?) {
                     View::List(list) => cells(list, &mut all, &mut add)?,
                     other => return Err(not_a_sequence(other.kind())),

@@ -15,9 +15,9 @@ use ch5_array::{DType, Error, ErrorKind, Result};
 pub use adapters::{Bincode, Bytes, Lazy, Packed, Serde};
 pub(crate) use bulk::Dense;
 
+use crate::column::needs_group;
 use crate::dict::H5Dict;
 use crate::read::{Node, Rest};
-use crate::column::needs_group;
 use crate::write::{Slot, Target};
 
 /// A type that can be put into an HDF5 file.

@@ -27,7 +27,9 @@ pub(crate) fn scalar<R>(node: Node<'_>, take: impl FnOnce(View<'_>) -> Result<R>
                     None => Err(Error::new(ErrorKind::Shape, "no element")),
                 }
             }
-            other => Err(Error::new(ErrorKind::WrongType, "").expected("a scalar").found(other.kind())),
+            other => {
+                Err(Error::new(ErrorKind::WrongType, "").expected("a scalar").found(other.kind()))
+            }
         }
     })();
     done.map_err(|e| locator.locate(e))
@@ -49,7 +51,9 @@ fn wrong(expected: &str, found: &View<'_>) -> Error {
 }
 
 fn lossy(expected: &str, found: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Value, "the number does not fit").expected(expected).found(found.to_string())
+    Error::new(ErrorKind::Value, "the number does not fit")
+        .expected(expected)
+        .found(found.to_string())
 }
 
 macro_rules! integers {

@@ -19,21 +19,13 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    pub(crate) const NANOSECONDS: &'static Self = &Self { text: "nanoseconds", size: 1, since: None };
+    pub(crate) const NANOSECONDS: &'static Self =
+        &Self { text: "nanoseconds", size: 1, since: None };
     pub(crate) const NANOSECONDS_SINCE_1970_UTC: &'static Self = &Self {
         text: "nanoseconds since 1970-01-01T00:00:00Z",
         size: 1,
         since: Some("1970-01-01"),
     };
-    #[cfg(any(feature = "chrono", feature = "time"))]
-    pub(crate) const NANOSECONDS_SINCE_1970: &'static Self = &Self {
-        text: "nanoseconds since 1970-01-01T00:00:00",
-        size: 1,
-        since: Some("1970-01-01"),
-    };
-    #[cfg(any(feature = "chrono", feature = "time"))]
-    pub(crate) const DAYS_SINCE_1970: &'static Self =
-        &Self { text: "days since 1970-01-01", size: DAY, since: Some("1970-01-01") };
 
     /// Puts a number.
     pub(crate) fn put(&self, value: i64, slot: Slot<'_>) -> Result<()> {

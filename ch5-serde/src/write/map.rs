@@ -1,13 +1,14 @@
 //! Maps.
 
-use ch5_array::{Error, ErrorKind, Result};
+use ch5_array::{Error, ErrorKind, Object, Result};
 use serde::Serialize;
 
 use super::record::{FieldSink, GroupRecord};
-use super::{Seq, Slot, Target};
+use super::{Seq, Slot, Target, list_group};
 use crate::column::{Column, MapColumn, RecordColumn};
 use crate::opts::FieldOpts;
 use crate::packed::TreeBuilder;
+use crate::read::Members;
 use crate::ser::key_text;
 use crate::tag::Kind;
 
@@ -18,15 +19,33 @@ use crate::tag::Kind;
 pub struct Map<'a>(State<'a>);
 
 enum State<'a> {
-    New { slot: Slot<'a> },
-    Cell { column: &'a mut Column, known: bool, depth: usize },
-    Members { record: GroupRecord },
+    New {
+        slot: Slot<'a>,
+    },
+    Cell {
+        column: &'a mut Column,
+        known: bool,
+        depth: usize,
+    },
+    Members {
+        record: GroupRecord,
+    },
     /// Keys and values.
     Pairs(Box<[Seq<'static>; 2]>),
-    Record { record: &'a mut RecordColumn, depth: usize },
-    Ragged { map: &'a mut MapColumn, depth: usize },
+    Record {
+        record: &'a mut RecordColumn,
+        depth: usize,
+    },
+    Ragged {
+        map: &'a mut MapColumn,
+        depth: usize,
+    },
     Flat(&'a mut (dyn FieldSink + 'a)),
-    Tree { tree: &'a mut TreeBuilder, end: usize, depth: usize },
+    Tree {
+        tree: &'a mut TreeBuilder,
+        end: usize,
+        depth: usize,
+    },
     Taken,
 }
 
@@ -59,6 +78,9 @@ impl<'a> Map<'a> {
     ) -> Result<()> {
         let text = key_text(key)?;
         self.decide(text.is_some())?;
+        if text.is_none() {
+            self.pair_up()?;
+        }
         match (&mut self.0, text) {
             (State::Members { record }, Some(key)) => put(record.field(&key, FieldOpts::NONE)?),
             (State::Tree { tree, end, depth }, Some(key)) => {
@@ -84,9 +106,6 @@ impl<'a> Map<'a> {
                 Slot::cell(&mut map.keys, *depth).serde(key)?;
                 put(Slot::cell(&mut map.values, *depth))
             }
-            (State::Members { record }, None) => {
-                Err(record.mixed_keys())
-            }
             _ => Err(not_text()),
         }
     }
@@ -94,10 +113,10 @@ impl<'a> Map<'a> {
     /// Puts a key that is not text, where key and value come apart.
     pub(crate) fn key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<()> {
         self.decide(false)?;
+        self.pair_up()?;
         match &mut self.0 {
             State::Pairs(pairs) => pairs[0].elem(|slot| slot.serde(key)),
             State::Ragged { map, depth } => Slot::cell(&mut map.keys, *depth).serde(key),
-            State::Members { record } => Err(record.mixed_keys()),
             _ => Err(not_text()),
         }
     }
@@ -110,6 +129,31 @@ impl<'a> Map<'a> {
             State::Ragged { map, depth } => put(Slot::cell(&mut map.values, *depth)),
             _ => Err(not_text()),
         }
+    }
+
+    /// Turns members into keys and values: a key came that cannot name one. The members
+    /// themselves become the values, as a list group.
+    fn pair_up(&mut self) -> Result<()> {
+        let State::Members { record } = &self.0 else { return Ok(()) };
+        let (group, depth) = record.place();
+        let members = Members::new(group.clone())?;
+        let mut keys = Seq::member(group.clone(), "keys".into(), FieldOpts::NONE, depth)?;
+        let stage = group.stage()?;
+        let values = list_group(&stage, "values", FieldOpts::NONE)?;
+        let mut next = 0u64;
+        for (link, key) in members.keys()? {
+            // Linked and then unlinked: HDF5 cannot move a link into a group without a name.
+            values.link(&next.to_string(), &group.open(&link)?)?;
+            group.unlink(&link)?;
+            keys.elem(|slot| slot.text(&key))?;
+            next += 1;
+        }
+        group.attrs().remove(ch5_array::name::ESCAPED)?;
+        Kind::Map.mark(&group)?;
+        group.link("values", &Object::Group(values.clone()))?;
+        let values = Seq::list(values, next, depth);
+        self.0 = State::Pairs(Box::new([keys, values]));
+        Ok(())
     }
 
     /// Chooses the form by the first key.

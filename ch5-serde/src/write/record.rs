@@ -42,15 +42,9 @@ impl GroupRecord {
         Self { group, depth, escaped: false, name: String::new() }
     }
 
-    /// A map whose keys were text so far got one that is not.
-    #[cold]
-    pub(crate) fn mixed_keys(&self) -> Error {
-        self.group.locate(
-            Error::new(ErrorKind::WrongType, "the map has keys of several kinds")
-                .expected("keys that all are text, integers, booleans or characters, or none")
-                .found("a structured key after a plain one")
-                .help("store it with #[h5(bincode)], or as a list of pairs"),
-        )
+    /// The group and the depth of what is in it.
+    pub(crate) fn place(&self) -> (Group, usize) {
+        (self.group.clone(), self.depth)
     }
 }
 
@@ -148,11 +142,11 @@ impl<'a> Record<'a> {
         match &mut self.0 {
             Inner::Group(group) => group.version(version),
             // Rows have their version in a column like any field.
-            Inner::Row { record, depth } => row_field(record, *depth, tag::VERSION)?.number(version),
-            Inner::Flat(sink) => sink.version(version),
-            tree @ Inner::Tree { .. } => {
-                tree.field(tag::VERSION, FieldOpts::NONE)?.number(version)
+            Inner::Row { record, depth } => {
+                row_field(record, *depth, tag::VERSION)?.number(version)
             }
+            Inner::Flat(sink) => sink.version(version),
+            tree @ Inner::Tree { .. } => tree.field(tag::VERSION, FieldOpts::NONE)?.number(version),
         }
     }
 

@@ -53,6 +53,11 @@ impl<'a> Seq<'a> {
         Self { depth, state: State::Tree { tree, end, next: 0 } }
     }
 
+    /// Goes on with a list group of `next` members.
+    pub(crate) fn list(group: Group, next: u64, depth: usize) -> Self {
+        Self { depth, state: State::List { group, next } }
+    }
+
     pub(crate) fn rows(column: &'a mut Column, depth: usize) -> Self {
         Self { depth, state: State::Rows(column) }
     }
@@ -147,9 +152,8 @@ impl<'a> Seq<'a> {
                 crate::compound::write(column, &group, &name, opts)
             }
             State::Pack { group, name, opts, column } => {
-                let object = column
-                    .finish_at(&group, &name)
-                    .map_err(|e| group.locate_member(&name, e))?;
+                let object =
+                    column.finish_at(&group, &name).map_err(|e| group.locate_member(&name, e))?;
                 put_attrs(&object, opts)
             }
         }

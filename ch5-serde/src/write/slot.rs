@@ -87,9 +87,8 @@ impl<'a> Slot<'a> {
     pub(crate) fn locate(&self, error: Error) -> Error {
         match &self.target {
             Target::Member { group, name } => group.locate_member(name, error),
-            Target::Attr { group, name } => {
-                error.at(group.file().path().display().to_string(), format!("{}@{name}", group.path()))
-            }
+            Target::Attr { group, name } => error
+                .at(group.file().path().display().to_string(), format!("{}@{name}", group.path())),
             _ => error,
         }
     }
@@ -97,7 +96,9 @@ impl<'a> Slot<'a> {
     /// The depth inside this value, if that is still allowed.
     fn deeper(&self) -> Result<usize> {
         let limit = match &self.target {
-            Target::Member { group, .. } | Target::Attr { group, .. } => group.file().limits().depth,
+            Target::Member { group, .. } | Target::Attr { group, .. } => {
+                group.file().limits().depth
+            }
             Target::Cell(column) | Target::Rows(column) => {
                 column.stream().group().file().limits().depth
             }
@@ -119,8 +120,11 @@ impl<'a> Slot<'a> {
         match self.opts.layout {
             None | Some(Layout::Packed) => Ok(()),
             Some(_) => Err(self.locate(
-                Error::new(ErrorKind::Unsupported, "list, table, compound and dense need a sequence")
-                    .found(found),
+                Error::new(
+                    ErrorKind::Unsupported,
+                    "list, table, compound and dense need a sequence",
+                )
+                .found(found),
             )),
         }
     }
@@ -140,8 +144,11 @@ impl<'a> Slot<'a> {
         }
         if self.opts.shapes_storage() {
             return Err(self.locate(
-                Error::new(ErrorKind::Unsupported, "chunks, filters, maxshape and fill need an array")
-                    .found("a scalar"),
+                Error::new(
+                    ErrorKind::Unsupported,
+                    "chunks, filters, maxshape and fill need an array",
+                )
+                .found("a scalar"),
             ));
         }
         let dataset = group.create_dataset(name, &new)?;
@@ -227,8 +234,12 @@ impl<'a> Slot<'a> {
                     dataset.write_texts(None, &texts)?;
                     match kind {
                         TextKind::Text => Ok(()),
-                        TextKind::I128 => dataset.attrs().write_text(tag::KIND, Kind::I128.as_str()),
-                        TextKind::U128 => dataset.attrs().write_text(tag::KIND, Kind::U128.as_str()),
+                        TextKind::I128 => {
+                            dataset.attrs().write_text(tag::KIND, Kind::I128.as_str())
+                        }
+                        TextKind::U128 => {
+                            dataset.attrs().write_text(tag::KIND, Kind::U128.as_str())
+                        }
                     }
                 })
             }
@@ -452,8 +463,11 @@ impl<'a> Slot<'a> {
             Target::Rows(_) => Err(needs_group()),
             Target::Member { .. } if self.opts.layout.is_some_and(|l| l != Layout::Packed) => {
                 Err(self.locate(
-                    Error::new(ErrorKind::Unsupported, "list, table, compound and dense need a sequence")
-                        .found("a tuple"),
+                    Error::new(
+                        ErrorKind::Unsupported,
+                        "list, table, compound and dense need a sequence",
+                    )
+                    .found("a tuple"),
                 ))
             }
             Target::Member { group, name } => Ok(Tuple::member(group, name, self.opts, depth)),

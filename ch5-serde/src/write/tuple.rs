@@ -21,12 +21,31 @@ pub struct Tuple<'a> {
 
 enum State<'a> {
     /// Numbers so far.
-    Numbers { group: &'a Group, name: Cow<'a, str>, opts: &'static FieldOpts, attr: bool, all: Uniform },
+    Numbers {
+        group: &'a Group,
+        name: Cow<'a, str>,
+        opts: &'static FieldOpts,
+        attr: bool,
+        all: Uniform,
+    },
     /// The same, inside such a tuple.
-    Nested { probe: &'a mut Probe, all: Uniform },
-    List { group: Group, next: usize },
-    Row { column: &'a mut Column, next: usize },
-    Tree { tree: &'a mut TreeBuilder, end: usize, next: usize },
+    Nested {
+        probe: &'a mut Probe,
+        all: Uniform,
+    },
+    List {
+        group: Group,
+        next: usize,
+    },
+    Row {
+        column: &'a mut Column,
+        next: usize,
+    },
+    Tree {
+        tree: &'a mut TreeBuilder,
+        end: usize,
+        next: usize,
+    },
 }
 
 /// Elements of one number type, or small arrays of one shape.
@@ -132,7 +151,11 @@ impl<'a> Tuple<'a> {
                 self.elem(opts, put)
             }
             State::Nested { all, .. } => {
-                if probe(all, opts, depth, &mut put)? { Ok(()) } else { Err(needs_group()) }
+                if probe(all, opts, depth, &mut put)? {
+                    Ok(())
+                } else {
+                    Err(needs_group())
+                }
             }
         }
     }

@@ -30,14 +30,7 @@ pub(crate) fn create(object: hid_t, name: &str, file_type: &Id, space: &Id) -> R
     locked(|| {
         // SAFETY: see above.
         Id::own(unsafe {
-            H5Acreate2(
-                object,
-                name.as_ptr(),
-                file_type.raw(),
-                space.raw(),
-                acpl.raw(),
-                H5P_DEFAULT,
-            )
+            H5Acreate2(object, name.as_ptr(), file_type.raw(), space.raw(), acpl.raw(), H5P_DEFAULT)
         })
     })
 }
@@ -79,9 +72,7 @@ fn check_buffer(attribute: &Id, mem_type: &Id, bytes: usize) -> Result<()> {
         Extent::Scalar => 1,
         Extent::Simple { shape, .. } => super::data::checked_product(&shape)?,
     };
-    let need = usize::try_from(count)
-        .ok()
-        .and_then(|n| n.checked_mul(dtype::size(mem_type)));
+    let need = usize::try_from(count).ok().and_then(|n| n.checked_mul(dtype::size(mem_type)));
     if need != Some(bytes) {
         return Err(Error::new(ErrorKind::Shape, "")
             .expected(format!("{count} elements"))
@@ -125,11 +116,7 @@ unsafe extern "C" fn collect(
     // NUL-terminated name.
     unsafe {
         let names = &mut *data.cast::<Vec<String>>();
-        names.push(
-            std::ffi::CStr::from_ptr(name)
-                .to_string_lossy()
-                .into_owned(),
-        );
+        names.push(std::ffi::CStr::from_ptr(name).to_string_lossy().into_owned());
     }
     0
 }

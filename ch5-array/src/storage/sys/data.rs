@@ -86,33 +86,19 @@ fn transfer(dataset: &Id, mem_type: &Id, part: Part<'_>, bytes: usize) -> Result
                 Extent::Scalar => 1,
                 Extent::Simple { shape, .. } => checked_product(&shape)?,
             };
-            (
-                count,
-                Transfer {
-                    memory: None,
-                    file: None,
-                },
-            )
+            (count, Transfer { memory: None, file: None })
         }
         Part::Slab(slab) => {
             select(&file, slab)?;
             let count = selected(&file)?;
             // In the shape of the selection: with another one, HDF5 pairs element by element.
             let memory = simple(slab.count, None)?;
-            (
-                count,
-                Transfer {
-                    memory: Some(memory),
-                    file: Some(file),
-                },
-            )
+            (count, Transfer { memory: Some(memory), file: Some(file) })
         }
     };
     // SAFETY: see the invariants of `sys`.
     let size = locked(|| unsafe { H5Tget_size(mem_type.raw()) });
-    let need = usize::try_from(count)
-        .ok()
-        .and_then(|n| n.checked_mul(size));
+    let need = usize::try_from(count).ok().and_then(|n| n.checked_mul(size));
     if need != Some(bytes) || size == 0 {
         return Err(Error::new(ErrorKind::Shape, "")
             .expected(format!("{count} elements of {size} bytes"))
@@ -123,15 +109,9 @@ fn transfer(dataset: &Id, mem_type: &Id, part: Part<'_>, bytes: usize) -> Result
 
 /// The product of dimensions.
 pub(crate) fn checked_product(shape: &[u64]) -> Result<u64> {
-    shape
-        .iter()
-        .try_fold(1u64, |n, &d| n.checked_mul(d))
-        .ok_or_else(|| {
-            Error::new(
-                ErrorKind::Malformed,
-                format!("the shape {shape:?} has more than 2^64 elements"),
-            )
-        })
+    shape.iter().try_fold(1u64, |n, &d| n.checked_mul(d)).ok_or_else(|| {
+        Error::new(ErrorKind::Malformed, format!("the shape {shape:?} has more than 2^64 elements"))
+    })
 }
 
 /// Reads into `buffer`, whose length must be exactly that of the selected elements. The caller
@@ -211,14 +191,7 @@ pub(crate) fn write_scalar(dataset: &Id, mem_type: &Id, buffer: &[u8]) -> Result
     locked(|| {
         // SAFETY: see above.
         check(unsafe {
-            H5Dwrite(
-                dataset.raw(),
-                mem_type.raw(),
-                ALL,
-                ALL,
-                H5P_DEFAULT,
-                buffer.as_ptr().cast(),
-            )
+            H5Dwrite(dataset.raw(), mem_type.raw(), ALL, ALL, H5P_DEFAULT, buffer.as_ptr().cast())
         })
     })?;
     Ok(())
@@ -278,21 +251,12 @@ pub(crate) fn layout(dataset: &Id) -> Result<Layout> {
         let list = Id::own(H5Dget_create_plist(dataset.raw()))?;
         match H5Pget_layout(list.raw()) {
             H5D_layout_t::H5D_COMPACT => Ok(Layout::Compact),
-            H5D_layout_t::H5D_CONTIGUOUS => Ok(Layout::Contiguous {
-                external: external(&list)?,
-            }),
+            H5D_layout_t::H5D_CONTIGUOUS => Ok(Layout::Contiguous { external: external(&list)? }),
             H5D_layout_t::H5D_CHUNKED => {
                 let mut chunk = vec![0u64; super::space::MAX_RANK];
-                let rank = check(H5Pget_chunk(
-                    list.raw(),
-                    chunk.len() as i32,
-                    chunk.as_mut_ptr(),
-                ))?;
+                let rank = check(H5Pget_chunk(list.raw(), chunk.len() as i32, chunk.as_mut_ptr()))?;
                 chunk.truncate(rank as usize);
-                Ok(Layout::Chunked {
-                    chunk,
-                    filters: filters(&list)?,
-                })
+                Ok(Layout::Chunked { chunk, filters: filters(&list)? })
             }
             H5D_layout_t::H5D_VIRTUAL => {
                 let mut count = 0;
@@ -309,10 +273,7 @@ pub(crate) fn layout(dataset: &Id) -> Result<Layout> {
                 }
                 Ok(Layout::Virtual { sources })
             }
-            _ => Err(Error::new(
-                ErrorKind::Malformed,
-                "the dataset has no valid layout",
-            )),
+            _ => Err(Error::new(ErrorKind::Malformed, "the dataset has no valid layout")),
         }
     })
 }

@@ -93,28 +93,18 @@ fn build(dtype: &DType) -> Result<Id> {
                 Ok(id)
             }
             DType::C64 | DType::C128 => {
-                let part = if *dtype == DType::C64 {
-                    DType::F32
-                } else {
-                    DType::F64
-                };
+                let part = if *dtype == DType::C64 { DType::F32 } else { DType::F64 };
                 build_compound(&[("r", &part), ("i", &part)])
             }
             DType::Bool => {
                 let members = vec![("FALSE".into(), 0), ("TRUE".into(), 1)];
-                build_enum(&EnumType {
-                    base: DType::I8,
-                    members,
-                })
+                build_enum(&EnumType { base: DType::I8, members })
             }
             DType::Text(text) => {
                 let id = copy(*H5T_C_S1)?;
                 check(H5Tset_size(id.raw(), text.size.unwrap_or(H5T_VARIABLE)))?;
-                let cset = if text.ascii {
-                    H5T_cset_t::H5T_CSET_ASCII
-                } else {
-                    H5T_cset_t::H5T_CSET_UTF8
-                };
+                let cset =
+                    if text.ascii { H5T_cset_t::H5T_CSET_ASCII } else { H5T_cset_t::H5T_CSET_UTF8 };
                 check(H5Tset_cset(id.raw(), cset))?;
                 check(H5Tset_strpad(
                     id.raw(),
@@ -133,11 +123,7 @@ fn build(dtype: &DType) -> Result<Id> {
             }
             DType::Array(base, dims) => {
                 let base = type_id(base)?;
-                Id::own(H5Tarray_create2(
-                    base.id().raw(),
-                    dims.len() as u32,
-                    dims.as_ptr(),
-                ))
+                Id::own(H5Tarray_create2(base.id().raw(), dims.len() as u32, dims.as_ptr()))
             }
             DType::List(base) => Id::own(H5Tvlen_create(type_id(base)?.id().raw())),
             DType::Opaque { size, tag } => {
@@ -160,11 +146,8 @@ fn build(dtype: &DType) -> Result<Id> {
 }
 
 fn unsupported(what: &str) -> Error {
-    Error::new(
-        ErrorKind::Unsupported,
-        format!("datatype {what} is not supported"),
-    )
-    .help("read it through a plain hdf5 handle")
+    Error::new(ErrorKind::Unsupported, format!("datatype {what} is not supported"))
+        .help("read it through a plain hdf5 handle")
 }
 
 fn build_enum(e: &EnumType) -> Result<Id> {
@@ -182,11 +165,7 @@ fn build_enum(e: &EnumType) -> Result<Id> {
                 b.rotate_left(8 - size);
                 b
             };
-            check(H5Tenum_insert(
-                id.raw(),
-                c_string(name)?.as_ptr(),
-                native.as_ptr().cast(),
-            ))?;
+            check(H5Tenum_insert(id.raw(), c_string(name)?.as_ptr(), native.as_ptr().cast()))?;
         }
         Ok(id)
     })
@@ -200,12 +179,7 @@ fn build_compound(fields: &[(&str, &DType)]) -> Result<Id> {
         let mut offset = 0;
         for (name, dtype) in fields {
             let member = type_id(dtype)?;
-            check(H5Tinsert(
-                id.raw(),
-                c_string(name)?.as_ptr(),
-                offset,
-                member.id().raw(),
-            ))?;
+            check(H5Tinsert(id.raw(), c_string(name)?.as_ptr(), offset, member.id().raw()))?;
             offset += dtype.mem_size();
         }
         Ok(id)
@@ -237,10 +211,7 @@ pub(crate) fn describe(id: &Id) -> Result<DType> {
 
 fn describe_at(id: &Id, depth: usize) -> Result<DType> {
     if depth > MAX_DEPTH {
-        return Err(Error::new(
-            ErrorKind::Limit,
-            "the datatype is nested too deeply",
-        ));
+        return Err(Error::new(ErrorKind::Limit, "the datatype is nested too deeply"));
     }
     // SAFETY: see the invariants of `sys`; called under the lock.
     unsafe {
@@ -324,10 +295,7 @@ fn members(raw: hid_t) -> Result<u32> {
     // SAFETY: called under the lock.
     let n = check(unsafe { H5Tget_nmembers(raw) })?;
     if n > MAX_MEMBERS {
-        return Err(Error::new(
-            ErrorKind::Limit,
-            format!("the datatype has {n} members"),
-        ));
+        return Err(Error::new(ErrorKind::Limit, format!("the datatype has {n} members")));
     }
     Ok(n as u32)
 }
@@ -361,11 +329,7 @@ fn describe_enum(raw: hid_t) -> Result<DType> {
         let mut list = Vec::new();
         for i in 0..members(raw)? {
             let mut value = [0u8; 16];
-            check(H5Tget_member_value(
-                native.raw(),
-                i,
-                value.as_mut_ptr().cast(),
-            ))?;
+            check(H5Tget_member_value(native.raw(), i, value.as_mut_ptr().cast()))?;
             list.push((member_name(raw, i)?, native_int(&value[..size], signed)));
         }
         if size == 1 && list.len() == 2 && {
@@ -374,10 +338,7 @@ fn describe_enum(raw: hid_t) -> Result<DType> {
         } {
             return Ok(DType::Bool);
         }
-        Ok(DType::Enum(Arc::new(EnumType {
-            base,
-            members: list,
-        })))
+        Ok(DType::Enum(Arc::new(EnumType { base, members: list })))
     }
 }
 
@@ -405,10 +366,7 @@ fn describe_compound(raw: hid_t, depth: usize) -> Result<DType> {
     for i in 0..members(raw)? {
         // SAFETY: called under the lock.
         let member = unsafe { Id::own(H5Tget_member_type(raw, i)) }?;
-        fields.push(Field {
-            name: member_name(raw, i)?,
-            dtype: describe_at(&member, depth + 1)?,
-        });
+        fields.push(Field { name: member_name(raw, i)?, dtype: describe_at(&member, depth + 1)? });
     }
     if let [re, im] = fields.as_slice() {
         let named = matches!(

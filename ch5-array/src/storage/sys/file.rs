@@ -38,20 +38,14 @@ fn c_path(path: &Path) -> Result<CString> {
 /// Opens an existing file.
 pub(crate) fn open(path: &Path, writable: bool) -> Result<Id> {
     let name = c_path(path)?;
-    let flags = if writable {
-        H5F_ACC_RDWR
-    } else {
-        H5F_ACC_RDONLY
-    };
+    let flags = if writable { H5F_ACC_RDWR } else { H5F_ACC_RDONLY };
     let fapl = plist::plists()?.fapl.raw();
     // SAFETY: see the invariants of `sys`.
     let opened = locked(|| Id::own(unsafe { H5Fopen(name.as_ptr(), flags, fapl) }));
     opened.map_err(|e| match e.kind() {
-        ErrorKind::Hdf5 | ErrorKind::Malformed => {
-            Error::new(ErrorKind::Malformed, "").expected("an HDF5 file").found(format!(
-                "one that is of another kind, cut short or damaged ({e})"
-            ))
-        }
+        ErrorKind::Hdf5 | ErrorKind::Malformed => Error::new(ErrorKind::Malformed, "")
+            .expected("an HDF5 file")
+            .found(format!("one that is of another kind, cut short or damaged ({e})")),
         _ => e,
     })
 }
@@ -59,11 +53,7 @@ pub(crate) fn open(path: &Path, writable: bool) -> Result<Id> {
 /// Creates a file.
 pub(crate) fn create(path: &Path, truncate: bool) -> Result<Id> {
     let name = c_path(path)?;
-    let flags = if truncate {
-        H5F_ACC_TRUNC
-    } else {
-        H5F_ACC_EXCL
-    };
+    let flags = if truncate { H5F_ACC_TRUNC } else { H5F_ACC_EXCL };
     let lists = plist::plists()?;
     // SAFETY: see the invariants of `sys`.
     locked(|| {
@@ -115,12 +105,7 @@ fn objects(file: &Id) -> Vec<hid_t> {
 
 /// The number of objects that are open in the file, not counting the file itself.
 pub(crate) fn open_objects(file: &Id) -> usize {
-    locked(|| {
-        objects(file)
-            .iter()
-            .filter(|raw| **raw != file.raw())
-            .count()
-    })
+    locked(|| objects(file).iter().filter(|raw| **raw != file.raw()).count())
 }
 
 /// The file of an object.

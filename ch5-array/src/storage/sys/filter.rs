@@ -57,10 +57,7 @@ unsafe extern "C" fn zstd_filter(
 fn decode(input: &[u8]) -> Option<Vec<u8>> {
     let mut output = Vec::new();
     let decoder = zstd::stream::read::Decoder::new(input).ok()?;
-    let n = decoder
-        .take(MAX_CHUNK as u64 + 1)
-        .read_to_end(&mut output)
-        .ok()?;
+    let n = decoder.take(MAX_CHUNK as u64 + 1).read_to_end(&mut output).ok()?;
     (n <= MAX_CHUNK).then_some(output)
 }
 

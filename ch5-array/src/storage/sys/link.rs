@@ -63,10 +63,7 @@ pub(crate) fn kind(id: &Id) -> Result<Kind> {
         H5I_type_t::H5I_GROUP | H5I_type_t::H5I_FILE => Ok(Kind::Group),
         H5I_type_t::H5I_DATASET => Ok(Kind::Dataset),
         H5I_type_t::H5I_DATATYPE => Ok(Kind::NamedType),
-        _ => Err(Error::new(
-            ErrorKind::Unsupported,
-            "the object is of an unknown kind",
-        )),
+        _ => Err(Error::new(ErrorKind::Unsupported, "the object is of an unknown kind")),
     }
 }
 
@@ -100,13 +97,7 @@ pub(crate) fn link(object: &Id, location: hid_t, name: &str) -> Result<()> {
     locked(|| {
         // SAFETY: see above.
         check(unsafe {
-            H5Olink(
-                object.raw(),
-                location,
-                name.as_ptr(),
-                lists.lcpl.raw(),
-                lists.lapl.raw(),
-            )
+            H5Olink(object.raw(), location, name.as_ptr(), lists.lcpl.raw(), lists.lapl.raw())
         })
     })?;
     object.settle()
@@ -149,14 +140,7 @@ pub(crate) fn rename(from: hid_t, name: &str, to: hid_t, new: &str) -> Result<()
     locked(|| {
         // SAFETY: see above.
         check(unsafe {
-            H5Lmove(
-                from,
-                name.as_ptr(),
-                to,
-                new.as_ptr(),
-                lists.lcpl.raw(),
-                lists.lapl.raw(),
-            )
+            H5Lmove(from, name.as_ptr(), to, new.as_ptr(), lists.lcpl.raw(), lists.lapl.raw())
         })
     })?;
     Ok(())
@@ -171,14 +155,7 @@ pub(crate) fn copy(object: &Id, to: hid_t, new: &str) -> Result<()> {
     locked(|| {
         // SAFETY: see above.
         check(unsafe {
-            H5Ocopy(
-                object.raw(),
-                c".".as_ptr(),
-                to,
-                new.as_ptr(),
-                hdf5_sys::h5p::H5P_DEFAULT,
-                lcpl,
-            )
+            H5Ocopy(object.raw(), c".".as_ptr(), to, new.as_ptr(), hdf5_sys::h5p::H5P_DEFAULT, lcpl)
         })
     })?;
     Ok(())
@@ -227,35 +204,17 @@ pub(crate) fn read_link(location: hid_t, name: &str) -> Result<Link> {
         }
         let size = *info.u.val_size();
         if size > 1 << 20 {
-            return Err(Error::new(
-                ErrorKind::Limit,
-                "a link's target is longer than 1 MiB",
-            ));
+            return Err(Error::new(ErrorKind::Limit, "a link's target is longer than 1 MiB"));
         }
         let mut value = vec![0u8; size + 1];
-        check(H5Lget_val(
-            location,
-            name.as_ptr(),
-            value.as_mut_ptr().cast(),
-            size,
-            lapl,
-        ))?;
+        check(H5Lget_val(location, name.as_ptr(), value.as_mut_ptr().cast(), size, lapl))?;
         let text = |p: *const c_char| std::ffi::CStr::from_ptr(p).to_string_lossy().into_owned();
         if matches!(kind, LinkKind::Soft) {
             return Ok(Link::Soft(text(value.as_ptr().cast())));
         }
         let (mut flags, mut file, mut path) = (0, std::ptr::null(), std::ptr::null());
-        check(H5Lunpack_elink_val(
-            value.as_ptr().cast(),
-            size,
-            &mut flags,
-            &mut file,
-            &mut path,
-        ))?;
-        Ok(Link::External {
-            file: text(file),
-            path: text(path),
-        })
+        check(H5Lunpack_elink_val(value.as_ptr().cast(), size, &mut flags, &mut file, &mut path))?;
+        Ok(Link::External { file: text(file), path: text(path) })
     })
 }
 
@@ -269,9 +228,7 @@ unsafe extern "C" fn collect(
     // NUL-terminated name and a valid info struct.
     unsafe {
         let names = &mut *data.cast::<Vec<(String, LinkKind)>>();
-        let name = std::ffi::CStr::from_ptr(name)
-            .to_string_lossy()
-            .into_owned();
+        let name = std::ffi::CStr::from_ptr(name).to_string_lossy().into_owned();
         names.push((name, link_kind((*info).type_)));
     }
     0
@@ -324,11 +281,7 @@ pub(crate) fn info(object: hid_t) -> Result<Info> {
             check(H5Oget_info3(object, raw.as_mut_ptr(), FIELDS))?;
             let raw = raw.assume_init();
             let token = std::mem::transmute::<H5O_token_t, [u8; 16]>(raw.token);
-            Ok(Info {
-                token,
-                links: raw.rc,
-                attributes: raw.num_attrs,
-            })
+            Ok(Info { token, links: raw.rc, attributes: raw.num_attrs })
         }
         #[cfg(not(hdf5_1_12))]
         {
@@ -337,11 +290,7 @@ pub(crate) fn info(object: hid_t) -> Result<Info> {
             check(H5Oget_info2(object, &mut raw, FIELDS))?;
             let mut token = [0u8; 16];
             token[..8].copy_from_slice(&raw.addr.to_le_bytes());
-            Ok(Info {
-                token,
-                links: raw.rc,
-                attributes: raw.num_attrs,
-            })
+            Ok(Info { token, links: raw.rc, attributes: raw.num_attrs })
         }
     })
 }

@@ -129,11 +129,7 @@ impl Drop for Id {
 
 /// Turns a negative return value into an error with HDF5's own words.
 pub(crate) fn check(returned: i32) -> Result<i32> {
-    if returned < 0 {
-        Err(failure())
-    } else {
-        Ok(returned)
-    }
+    if returned < 0 { Err(failure()) } else { Ok(returned) }
 }
 
 /// The error stack of the call that just failed, as one error.
@@ -165,10 +161,7 @@ pub(crate) fn failure() -> Error {
 /// A C string of a name, or an error if it has a NUL byte.
 pub(crate) fn c_string(text: &str) -> Result<CString> {
     CString::new(text).map_err(|e| {
-        Error::new(
-            ErrorKind::Name,
-            format!("text has a NUL byte at position {}", e.nul_position()),
-        )
-        .help("HDF5 ends names and text at NUL: store it as bytes instead")
+        Error::new(ErrorKind::Name, format!("text has a NUL byte at position {}", e.nul_position()))
+            .help("HDF5 ends names and text at NUL: store it as bytes instead")
     })
 }

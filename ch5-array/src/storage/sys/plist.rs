@@ -73,21 +73,14 @@ fn make() -> Result<Plists> {
         check(H5Pset_char_encoding(acpl.raw(), H5T_cset_t::H5T_CSET_UTF8))?;
         let inside = |class: hid_t| -> Result<Id> {
             let list = new(class)?;
-            check(H5Pset_elink_cb(
-                list.raw(),
-                Some(refuse),
-                std::ptr::null_mut(),
-            ))?;
+            check(H5Pset_elink_cb(list.raw(), Some(refuse), std::ptr::null_mut()))?;
             Ok(list)
         };
         let compact = |attributes: bool| -> Result<Id> {
             let list = new(*H5P_CLS_DATASET_CREATE)?;
             check(H5Pset_obj_track_times(list.raw(), 0))?;
             check(H5Pset_layout(list.raw(), H5D_layout_t::H5D_COMPACT))?;
-            check(H5Pset_dset_no_attrs_hint(
-                list.raw(),
-                hbool_t::from(!attributes),
-            ))?;
+            check(H5Pset_dset_no_attrs_hint(list.raw(), hbool_t::from(!attributes)))?;
             Ok(list)
         };
         Ok(Plists {
@@ -121,10 +114,7 @@ pub(crate) fn dataset_create(attributes: bool) -> Result<Id> {
     locked(|| unsafe {
         let list = Id::own(H5Pcreate(*H5P_CLS_DATASET_CREATE))?;
         check(H5Pset_obj_track_times(list.raw(), 0))?;
-        check(H5Pset_dset_no_attrs_hint(
-            list.raw(),
-            hbool_t::from(!attributes),
-        ))?;
+        check(H5Pset_dset_no_attrs_hint(list.raw(), hbool_t::from(!attributes)))?;
         Ok(list)
     })
 }

@@ -16,10 +16,7 @@ pub(crate) const MAX_RANK: usize = 32;
 pub(crate) enum Extent {
     Null,
     Scalar,
-    Simple {
-        shape: Vec<u64>,
-        max: Vec<Option<u64>>,
-    },
+    Simple { shape: Vec<u64>, max: Vec<Option<u64>> },
 }
 
 /// A null dataspace.
@@ -37,20 +34,15 @@ pub(crate) fn scalar() -> Result<Id> {
 /// A simple dataspace; `None` in `max` means unlimited.
 pub(crate) fn simple(shape: &[u64], max: Option<&[Option<u64>]>) -> Result<Id> {
     if shape.len() > MAX_RANK {
-        return Err(
-            Error::new(ErrorKind::Shape, format!("{} dimensions", shape.len()))
-                .help("HDF5 has at most 32 dimensions"),
-        );
+        return Err(Error::new(ErrorKind::Shape, format!("{} dimensions", shape.len()))
+            .help("HDF5 has at most 32 dimensions"));
     }
     if shape.is_empty() {
         return scalar();
     }
     let max: Option<Vec<u64>> = max.map(|m| m.iter().map(|n| n.unwrap_or(H5S_UNLIMITED)).collect());
     if max.as_ref().is_some_and(|m| m.len() != shape.len()) {
-        return Err(Error::new(
-            ErrorKind::Shape,
-            "maxshape has another rank than shape",
-        ));
+        return Err(Error::new(ErrorKind::Shape, "maxshape has another rank than shape"));
     }
     let max = max.as_ref().map_or(ptr::null(), |m| m.as_ptr());
     // SAFETY: both slices have `shape.len()` elements, checked above.
@@ -73,16 +65,10 @@ pub(crate) fn extent(space: &Id) -> Result<Extent> {
                     shape.as_mut_ptr(),
                     max.as_mut_ptr(),
                 ))?;
-                let max = max
-                    .into_iter()
-                    .map(|n| (n != H5S_UNLIMITED).then_some(n))
-                    .collect();
+                let max = max.into_iter().map(|n| (n != H5S_UNLIMITED).then_some(n)).collect();
                 Ok(Extent::Simple { shape, max })
             }
-            _ => Err(Error::new(
-                ErrorKind::Malformed,
-                "the dataspace has no valid class",
-            )),
+            _ => Err(Error::new(ErrorKind::Malformed, "the dataspace has no valid class")),
         }
     })
 }
@@ -123,10 +109,8 @@ pub(crate) fn select(space: &Id, slab: Slab<'_>) -> Result<()> {
         if check(H5Sselect_valid(space.raw()))? > 0 {
             return Ok(0);
         }
-        Err(
-            Error::new(ErrorKind::Shape, "the dataset has become smaller")
-                .help("open it again to see its shape"),
-        )
+        Err(Error::new(ErrorKind::Shape, "the dataset has become smaller")
+            .help("open it again to see its shape"))
     })?;
     Ok(())
 }

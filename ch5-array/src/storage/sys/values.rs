@@ -61,29 +61,15 @@ fn reclaim(mem_type: &Id, count: u64, bytes: &mut [u8]) -> Result<()> {
 
 fn fetch<'a>(source: Source<'_>, mem_type: &'a Id, dtype: &DType, count: u64) -> Result<Raw<'a>> {
     let size = dtype::size(mem_type);
-    let bytes = usize::try_from(count)
-        .ok()
-        .and_then(|n| n.checked_mul(size))
-        .ok_or_else(|| {
-            Error::new(
-                ErrorKind::Budget,
-                format!("{count} elements do not fit in memory"),
-            )
-        })?;
-    let mut buffer = Vec::new();
-    buffer.try_reserve_exact(bytes).map_err(|_| {
-        Error::new(
-            ErrorKind::Budget,
-            format!("{bytes} bytes are not available"),
-        )
+    let bytes = usize::try_from(count).ok().and_then(|n| n.checked_mul(size)).ok_or_else(|| {
+        Error::new(ErrorKind::Budget, format!("{count} elements do not fit in memory"))
     })?;
+    let mut buffer = Vec::new();
+    buffer
+        .try_reserve_exact(bytes)
+        .map_err(|_| Error::new(ErrorKind::Budget, format!("{bytes} bytes are not available")))?;
     buffer.resize(bytes, 0);
-    let mut raw = Raw {
-        bytes: buffer,
-        mem_type,
-        count,
-        pointers: dtype.has_pointers(),
-    };
+    let mut raw = Raw { bytes: buffer, mem_type, count, pointers: dtype.has_pointers() };
     match source {
         Source::Dataset(id, part) => data::read(id, mem_type, part, &mut raw.bytes)?,
         Source::Attribute(id) => super::attr::read(id, mem_type, &mut raw.bytes)?,
@@ -102,15 +88,9 @@ pub(crate) fn read(
     let raw = fetch(source, mem_type.id(), dtype, count)?;
     let size = dtype.mem_size();
     if size == 0 {
-        return Err(Error::new(
-            ErrorKind::Unsupported,
-            format!("elements of {dtype}"),
-        ));
+        return Err(Error::new(ErrorKind::Unsupported, format!("elements of {dtype}")));
     }
-    raw.bytes
-        .chunks_exact(size)
-        .map(|bytes| decode(dtype, bytes, location))
-        .collect()
+    raw.bytes.chunks_exact(size).map(|bytes| decode(dtype, bytes, location)).collect()
 }
 
 /// Reads `count` texts.
@@ -199,11 +179,7 @@ fn decode(dtype: &DType, bytes: &[u8], location: hid_t) -> Result<Value> {
         DType::Enum(e) => {
             let signed = e.base.integer().is_some_and(|(_, signed)| signed);
             let number = dtype::native_int(bytes, signed);
-            let name = e
-                .members
-                .iter()
-                .find(|(_, v)| *v == number)
-                .map(|(n, _)| n.clone());
+            let name = e.members.iter().find(|(_, v)| *v == number).map(|(n, _)| n.clone());
             Value::Enum(name.unwrap_or_default(), number)
         }
         DType::Compound(fields) => {
@@ -212,20 +188,16 @@ fn decode(dtype: &DType, bytes: &[u8], location: hid_t) -> Result<Value> {
             for field in fields.iter() {
                 let size = field.dtype.mem_size();
                 let part = bytes.get(at..at + size).unwrap_or(&[]);
-                record.push((
-                    Arc::from(field.name.as_str()),
-                    decode(&field.dtype, part, location)?,
-                ));
+                record
+                    .push((Arc::from(field.name.as_str()), decode(&field.dtype, part, location)?));
                 at += size;
             }
             complex(record)
         }
         DType::Array(base, dims) => {
             let size = base.mem_size().max(1);
-            let flat: Result<Vec<_>> = bytes
-                .chunks_exact(size)
-                .map(|b| decode(base, b, location))
-                .collect();
+            let flat: Result<Vec<_>> =
+                bytes.chunks_exact(size).map(|b| decode(base, b, location)).collect();
             nest(flat?, dims)
         }
         DType::List(base) => {
@@ -235,41 +207,28 @@ fn decode(dtype: &DType, bytes: &[u8], location: hid_t) -> Result<Value> {
             if data.is_null() || len == 0 {
                 return Ok(Value::List(Vec::new()));
             }
-            let total = len
-                .checked_mul(size)
-                .filter(|n| *n <= MAX_ELEMENT)
-                .ok_or_else(|| {
-                    Error::new(
-                        ErrorKind::Limit,
-                        format!("a list of {len} elements in one element"),
-                    )
-                })?;
+            let total = len.checked_mul(size).filter(|n| *n <= MAX_ELEMENT).ok_or_else(|| {
+                Error::new(ErrorKind::Limit, format!("a list of {len} elements in one element"))
+            })?;
             // SAFETY: HDF5 set the pointer to `len` elements of the base type in memory form,
             // alive until the buffer is reclaimed.
             let inner = unsafe { std::slice::from_raw_parts(data, total) };
-            let items: Result<Vec<_>> = inner
-                .chunks_exact(size)
-                .map(|b| decode(base, b, location))
-                .collect();
+            let items: Result<Vec<_>> =
+                inner.chunks_exact(size).map(|b| decode(base, b, location)).collect();
             Value::List(items?)
         }
         DType::Opaque { .. } => Value::Bytes(bytes.to_vec()),
         DType::Reference { region } => Value::Reference(dereference(location, bytes, *region)),
         DType::Other(name) => {
-            return Err(
-                Error::new(ErrorKind::Unsupported, format!("datatype {name}"))
-                    .help("read it through a plain hdf5 handle"),
-            );
+            return Err(Error::new(ErrorKind::Unsupported, format!("datatype {name}"))
+                .help("read it through a plain hdf5 handle"));
         }
     })
 }
 
 fn list(bytes: &[u8]) -> (usize, *const u8) {
     let offset = std::mem::offset_of!(hvl_t, p);
-    (
-        usize::from_ne_bytes(array(bytes)),
-        pointer(bytes.get(offset..).unwrap_or(&[])),
-    )
+    (usize::from_ne_bytes(array(bytes)), pointer(bytes.get(offset..).unwrap_or(&[])))
 }
 
 /// Joins the two-field records that other tools use for complex numbers.
@@ -312,29 +271,14 @@ fn dereference(location: hid_t, bytes: &[u8], region: bool) -> String {
     raw[..n].copy_from_slice(&bytes[..n]);
     use hdf5_sys::h5r::{H5R_type_t, H5Rdereference2};
     #[cfg(hdf5_1_12)]
-    let kind = if region {
-        H5R_type_t::H5R_DATASET_REGION1
-    } else {
-        H5R_type_t::H5R_OBJECT1
-    };
+    let kind = if region { H5R_type_t::H5R_DATASET_REGION1 } else { H5R_type_t::H5R_OBJECT1 };
     #[cfg(not(hdf5_1_12))]
-    let kind = if region {
-        H5R_type_t::H5R_DATASET_REGION
-    } else {
-        H5R_type_t::H5R_OBJECT
-    };
+    let kind = if region { H5R_type_t::H5R_DATASET_REGION } else { H5R_type_t::H5R_OBJECT };
     // SAFETY: the reference buffer is longer than either kind of reference.
     let object = locked(|| unsafe {
-        Id::own(H5Rdereference2(
-            location,
-            hdf5_sys::h5p::H5P_DEFAULT,
-            kind,
-            raw.as_ptr().cast(),
-        ))
+        Id::own(H5Rdereference2(location, hdf5_sys::h5p::H5P_DEFAULT, kind, raw.as_ptr().cast()))
     });
-    object
-        .map(|id| super::file::path_of(id.raw()))
-        .unwrap_or_default()
+    object.map(|id| super::file::path_of(id.raw())).unwrap_or_default()
 }
 
 /// Writes texts to the part of a dataset, or to an attribute.
@@ -361,10 +305,7 @@ pub(crate) struct Encoded {
 
 /// Brings values into the memory form of `dtype`. Lists of variable length are not written.
 pub(crate) fn encode(dtype: &DType, values: &[Value]) -> Result<Encoded> {
-    let mut out = Encoded {
-        bytes: Vec::new(),
-        texts: Vec::new(),
-    };
+    let mut out = Encoded { bytes: Vec::new(), texts: Vec::new() };
     for value in values {
         encode_one(dtype, value, &mut out)?;
     }
@@ -372,11 +313,8 @@ pub(crate) fn encode(dtype: &DType, values: &[Value]) -> Result<Encoded> {
 }
 
 fn encode_one(dtype: &DType, value: &Value, out: &mut Encoded) -> Result<()> {
-    let mismatch = || {
-        Error::new(ErrorKind::WrongType, "")
-            .expected(dtype.to_string())
-            .found(value.kind())
-    };
+    let mismatch =
+        || Error::new(ErrorKind::WrongType, "").expected(dtype.to_string()).found(value.kind());
     let push = |out: &mut Encoded, bytes: &[u8]| out.bytes.extend_from_slice(bytes);
     match (dtype, value) {
         (DType::Bool, Value::Bool(b)) => push(out, &[u8::from(*b)]),
@@ -399,12 +337,7 @@ fn encode_one(dtype: &DType, value: &Value, out: &mut Encoded) -> Result<()> {
             push(out, &address.to_ne_bytes());
         }
         (DType::Enum(e), Value::Enum(name, _)) => {
-            let number = e
-                .members
-                .iter()
-                .find(|(n, _)| n == name)
-                .ok_or_else(mismatch)?
-                .1;
+            let number = e.members.iter().find(|(n, _)| n == name).ok_or_else(mismatch)?.1;
             encode_one(&e.base, &Value::Int(number), out)?;
         }
         (DType::Compound(fields), Value::Record(record)) if fields.len() == record.len() => {

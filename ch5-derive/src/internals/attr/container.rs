@@ -88,10 +88,7 @@ fn version(cx: &Ctxt, written: &Attrs) -> Option<Version> {
                         what is stored without a version counts as 0";
         cx.error(item, expected);
     }
-    Some(Version {
-        number: number?,
-        migrate: path,
-    })
+    Some(Version { number: number?, migrate: path })
 }
 
 /// Whether there is a `#[repr(packed)]`. Mistakes in it are for the compiler to report.

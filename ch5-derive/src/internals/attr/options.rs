@@ -76,10 +76,8 @@ impl Options {
     pub(super) fn read(cx: &Ctxt, written: &Attrs) -> Self {
         let find = |symbol| written.find(symbol);
         // each must be looked at, also where one is enough, for its mistakes to be found
-        let layouts: Vec<_> = LAYOUTS
-            .iter()
-            .filter(|(symbol, _)| written.flag(cx, *symbol))
-            .collect();
+        let layouts: Vec<_> =
+            LAYOUTS.iter().filter(|(symbol, _)| written.flag(cx, *symbol)).collect();
         let options = Options {
             attr: written.flag(cx, ATTR),
             chunks: find(CHUNKS).and_then(|item| item.list(cx, "16, 64")),
@@ -185,9 +183,8 @@ mod tests {
         ] {
             assert_eq!(Compression::named(text), Ok(expected), "{text}");
         }
-        for text in [
-            "", "gzip:", "gzip:10", "gzip:-1", "zstd:0", "zstd:23", "lzf:1", "lz4", "GZIP",
-        ] {
+        for text in ["", "gzip:", "gzip:10", "gzip:-1", "zstd:0", "zstd:23", "lzf:1", "lz4", "GZIP"]
+        {
             assert!(Compression::named(text).is_err(), "{text}");
         }
     }

@@ -25,11 +25,6 @@ impl Variant {
     pub(crate) fn read(cx: &Ctxt, attributes: &[Attribute]) -> Self {
         let written = Attrs::read(cx, Place::Variant, attributes);
         let (rename, aliases) = written.renames(cx);
-        Variant {
-            rename,
-            aliases,
-            rename_all: written.rule(cx, RENAME_ALL),
-            written,
-        }
+        Variant { rename, aliases, rename_all: written.rule(cx, RENAME_ALL), written }
     }
 }

@@ -25,36 +25,16 @@ const FIELD: &[Rule] = &[
         those: &[DATASET, LAYOUTS],
         why: "an attribute has no chunks, filters, fill value or layout",
     },
-    Rule {
-        these: &[ATTR],
-        those: &[&[ATTRS]],
-        why: "an attribute carries no attributes",
-    },
-    Rule {
-        these: &[ATTR],
-        those: &[&[FLATTEN]],
-        why: "a flattened field has no place of its own",
-    },
+    Rule { these: &[ATTR], those: &[&[ATTRS]], why: "an attribute carries no attributes" },
+    Rule { these: &[ATTR], those: &[&[FLATTEN]], why: "a flattened field has no place of its own" },
     Rule {
         these: &[FLATTEN],
         those: &[&[RENAME, ALIAS, DEFAULT, ATTRS, BINCODE], DATASET, LAYOUTS],
         why: "a flattened field has no place of its own",
     },
-    Rule {
-        these: &[BINCODE],
-        those: &[LAYOUTS],
-        why: "bincode makes bytes, which have no layout",
-    },
-    Rule {
-        these: LAYOUTS,
-        those: &[LAYOUTS],
-        why: "a field has one layout",
-    },
-    Rule {
-        these: CODECS,
-        those: &[CODECS],
-        why: "a field has one codec",
-    },
+    Rule { these: &[BINCODE], those: &[LAYOUTS], why: "bincode makes bytes, which have no layout" },
+    Rule { these: LAYOUTS, those: &[LAYOUTS], why: "a field has one layout" },
+    Rule { these: CODECS, those: &[CODECS], why: "a field has one codec" },
 ];
 
 /// What excludes what on a type.
@@ -76,13 +56,7 @@ pub(super) fn check(cx: &Ctxt, container: &Container<'_>) {
     for field in container.fields() {
         let written = field.written();
         if field.attrs.skip {
-            alone(
-                cx,
-                written,
-                SKIP,
-                &[DEFAULT],
-                "a skipped field is not stored",
-            );
+            alone(cx, written, SKIP, &[DEFAULT], "a skipped field is not stored");
         } else {
             pairs(cx, written, FIELD);
         }
@@ -100,13 +74,8 @@ fn pairs(cx: &Ctxt, written: &Attrs, rules: &[Rule]) {
         for earlier in written.names().take(i) {
             let excludes = |rule: &&Rule| {
                 let these = |name| rule.these.iter().any(|symbol| name == symbol);
-                let those = |name| {
-                    rule.those
-                        .iter()
-                        .copied()
-                        .flatten()
-                        .any(|symbol| name == symbol)
-                };
+                let those =
+                    |name| rule.those.iter().copied().flatten().any(|symbol| name == symbol);
                 earlier != later
                     && (these(earlier) && those(later) || these(later) && those(earlier))
             };

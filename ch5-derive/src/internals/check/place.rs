@@ -34,10 +34,7 @@ pub(super) fn check(cx: &Ctxt, container: &Container<'_>) {
             check_fields(cx, fields);
         }
         Data::Enum(variants) => {
-            of_type(
-                &[VERSION, MIGRATE, DEFAULT],
-                "needs a struct with named fields",
-            );
+            of_type(&[VERSION, MIGRATE, DEFAULT], "needs a struct with named fields");
             of_type(&[TRANSPARENT], "needs a struct with one field");
             if variants.is_empty() {
                 let message = "an enum without variants has no value that could be stored";
@@ -61,27 +58,17 @@ fn check_fields(cx: &Ctxt, fields: &Fields<'_>) {
         let of_field = |symbols: &[Symbol], why: &str| {
             for symbol in symbols {
                 let at = field.written().at(*symbol);
-                at.into_iter()
-                    .for_each(|at| cx.error(at, format_args!("`{symbol}` {why}")));
+                at.into_iter().for_each(|at| cx.error(at, format_args!("`{symbol}` {why}")));
             }
         };
         match (fields.style, fields.shape) {
             (Style::Unnamed, _) => {
                 of_field(OF_NAMED, "needs a field with a name");
-                of_field(
-                    &[DEFAULT],
-                    "needs a field with a name: no other can be missing",
-                );
+                of_field(&[DEFAULT], "needs a field with a name: no other can be missing");
             }
             (_, Shape::Newtype) => {
-                of_field(
-                    OF_NAMED,
-                    "is without effect: a transparent field has no name",
-                );
-                of_field(
-                    &[DEFAULT],
-                    "is without effect: a transparent field cannot be missing",
-                );
+                of_field(OF_NAMED, "is without effect: a transparent field has no name");
+                of_field(&[DEFAULT], "is without effect: a transparent field cannot be missing");
             }
             _ => {}
         }
@@ -99,9 +86,7 @@ fn check_fields(cx: &Ctxt, fields: &Fields<'_>) {
 pub(super) fn check_serde(cx: &Ctxt, container: &Container<'_>) {
     let message = "the type is `#[h5(serde)]`: its serde impls do not see this attribute";
     if let Data::Enum(variants) = &container.data {
-        let names = variants
-            .iter()
-            .flat_map(|variant| variant.attrs.written.names());
+        let names = variants.iter().flat_map(|variant| variant.attrs.written.names());
         names.for_each(|name| cx.error(name, message));
     }
     let names = container.fields().flat_map(|field| field.written().names());

@@ -16,10 +16,7 @@ fn integers() {
     golden(0x1234_u16, "3412");
     golden(0x1234_5678_u32, "78563412");
     golden(0x1234_5678_9abc_def0_u64, "f0debc9a78563412");
-    golden(
-        0x1234_5678_9abc_def0_0fed_cba9_8765_4321_u128,
-        "21436587a9cbed0ff0debc9a78563412",
-    );
+    golden(0x1234_5678_9abc_def0_0fed_cba9_8765_4321_u128, "21436587a9cbed0ff0debc9a78563412");
     golden(-2_i8, "fe");
     golden(-2_i16, "feff");
     golden(-2_i32, "feffffff");
@@ -77,10 +74,7 @@ fn options_and_results() {
     golden(Some(None::<u16>), "0100");
     golden(Some(()), "01");
     golden(Ok::<u8, String>(4), "0000000004");
-    golden(
-        Err::<u8, String>("no".to_owned()),
-        "0100000002000000000000006e6f",
-    );
+    golden(Err::<u8, String>("no".to_owned()), "0100000002000000000000006e6f");
 }
 
 #[test]
@@ -94,13 +88,7 @@ fn structs_and_tuples() {
     golden([1_u16, 2, 3], "010002000300");
     golden([(); 3], "");
     golden([0_u8; 0], "");
-    golden(
-        Range {
-            start: 1_u8,
-            end: 9,
-        },
-        "0109",
-    );
+    golden(Range { start: 1_u8, end: 9 }, "0109");
     golden(Duration::new(3, 4), "030000000000000004000000");
     golden(Reverse(1_u8), "01");
     golden(
@@ -116,13 +104,7 @@ fn enums() {
     golden(Choice::Unit, "00000000");
     golden(Choice::Newtype(513), "010000000102");
     golden(Choice::Tuple(1, '€'), "0200000001e282ac");
-    golden(
-        Choice::Struct {
-            a: true,
-            b: Some(-1),
-        },
-        "030000000101ffffffffffffffff",
-    );
+    golden(Choice::Struct { a: true, b: Some(-1) }, "030000000101ffffffffffffffff");
     golden(Choice::Struct { a: false, b: None }, "030000000000");
     golden(Bound::Excluded(3_u8), "0200000003");
     golden(IpAddr::V4(Ipv4Addr::new(127, 0, 0, 1)), "000000007f000001");
@@ -148,14 +130,8 @@ fn sequences() {
     golden(vec![Unit; 2], "0200000000000000");
     golden(vec![Newtype(1), Newtype(2)], "020000000000000001000200");
     golden(vec![(1_u8, 2_u16)], "0100000000000000010200");
-    golden(
-        vec![Choice::Unit, Choice::Newtype(1)],
-        "020000000000000000000000010000000100",
-    );
-    golden(
-        vec![1_i128],
-        "010000000000000001000000000000000000000000000000",
-    );
+    golden(vec![Choice::Unit, Choice::Newtype(1)], "020000000000000000000000010000000100");
+    golden(vec![1_i128], "010000000000000001000000000000000000000000000000");
     golden(vec![Blob(vec![1])], "0100000000000000010000000000000001");
     golden(VecDeque::from([1_u8, 2]), "02000000000000000102");
     golden(LinkedList::from([3_u8]), "010000000000000003");
@@ -165,10 +141,7 @@ fn sequences() {
 #[test]
 fn maps() {
     golden(BTreeMap::<u8, u8>::new(), "0000000000000000");
-    golden(
-        BTreeMap::from([(2_u8, 'b'), (1, 'a')]),
-        "020000000000000001610262",
-    );
+    golden(BTreeMap::from([(2_u8, 'b'), (1, 'a')]), "020000000000000001610262");
     golden(BTreeMap::from([((), ())]), "0100000000000000");
     golden(
         BTreeMap::from([
@@ -177,8 +150,5 @@ fn maps() {
         ]),
         "020000000000000001000000000000006b010000000000000001000100000000000000000000000000e03f01000000000000006c0000000000000000",
     );
-    golden(
-        BTreeMap::from([(Some(1_u8), Ok::<u8, ()>(2))]),
-        "010000000000000001010000000002",
-    );
+    golden(BTreeMap::from([(Some(1_u8), Ok::<u8, ()>(2))]), "010000000000000001010000000002");
 }

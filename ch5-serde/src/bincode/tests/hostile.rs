@@ -20,30 +20,12 @@ fn refused<T: DeserializeOwned + Debug>(bytes: &[u8], message: &str) {
 
 #[test]
 fn eof() {
-    refused::<f64>(
-        &[0; 3],
-        "at byte 0: expected an f64 of 8 bytes but 3 bytes remain",
-    );
-    refused::<(u8, u16)>(
-        &[0; 2],
-        "at byte 1: expected a u16 of 2 bytes but 1 byte remains",
-    );
-    refused::<bool>(
-        &[],
-        "at byte 0: expected a bool of 1 byte but 0 bytes remain",
-    );
-    refused::<char>(
-        &[],
-        "at byte 0: expected a char of 1 byte but 0 bytes remain",
-    );
-    refused::<char>(
-        &[0xe2, 0x82],
-        "at byte 0: expected a char of 3 bytes but 2 bytes remain",
-    );
-    refused::<Vec<u8>>(
-        &[0; 7],
-        "at byte 0: expected a length of 8 bytes but 7 bytes remain",
-    );
+    refused::<f64>(&[0; 3], "at byte 0: expected an f64 of 8 bytes but 3 bytes remain");
+    refused::<(u8, u16)>(&[0; 2], "at byte 1: expected a u16 of 2 bytes but 1 byte remains");
+    refused::<bool>(&[], "at byte 0: expected a bool of 1 byte but 0 bytes remain");
+    refused::<char>(&[], "at byte 0: expected a char of 1 byte but 0 bytes remain");
+    refused::<char>(&[0xe2, 0x82], "at byte 0: expected a char of 3 bytes but 2 bytes remain");
+    refused::<Vec<u8>>(&[0; 7], "at byte 0: expected a length of 8 bytes but 7 bytes remain");
     refused::<Vec<u32>>(
         &prefixed(3, &[0; 6]),
         "at byte 12: expected a u32 of 4 bytes but 2 bytes remain",
@@ -61,10 +43,7 @@ fn lengths() {
         &bomb,
         "at byte 17: sequence claims 1099511627776 elements but 9 bytes remain",
     );
-    refused::<String>(
-        &prefixed(5, b"four"),
-        "at byte 0: string claims 5 bytes but 4 bytes remain",
-    );
+    refused::<String>(&prefixed(5, b"four"), "at byte 0: string claims 5 bytes but 4 bytes remain");
     refused::<super::Blob>(
         &prefixed(u64::MAX, b"x"),
         "at byte 0: byte array claims 18446744073709551615 bytes but 1 byte remains",
@@ -86,10 +65,7 @@ fn invalid_bytes() {
         &[1, 7, 0],
         "at byte 1: expected an option's tag (0 or 1) but found 7",
     );
-    refused::<char>(
-        &[0x80],
-        "at byte 0: expected a char in utf-8 but found the bytes [80]",
-    );
+    refused::<char>(&[0x80], "at byte 0: expected a char in utf-8 but found the bytes [80]");
     // A surrogate, a value above char::MAX, an overlong form, and no form at all.
     for bytes in ["eda080", "f4908080", "c080", "ff000000"] {
         let error = from_slice::<char>(&unhex(bytes)).unwrap_err();
@@ -108,25 +84,13 @@ fn invalid_bytes() {
 
 #[test]
 fn too_large() {
-    let limits = Limits {
-        bytes: 10,
-        ..Limits::default()
-    };
+    let limits = Limits { bytes: 10, ..Limits::default() };
     assert_eq!(write(&[0_u8; 10], &limits).unwrap(), [0; 10]);
     assert!(read::<[u8; 10]>(&[0; 10], &limits).is_ok());
     let message = "the payload takes 11 bytes or more but the limit is 10";
-    fails(
-        write(&[0_u8; 12], &limits),
-        &format!("at byte 10: {message}"),
-    );
-    fails(
-        read::<[u8; 11]>(&[0; 11], &limits),
-        &format!("at byte 0: {message}"),
-    );
-    let text = Kind::Limit {
-        size: 11,
-        limit: 10,
-    };
+    fails(write(&[0_u8; 12], &limits), &format!("at byte 10: {message}"));
+    fails(read::<[u8; 11]>(&[0; 11], &limits), &format!("at byte 0: {message}"));
+    let text = Kind::Limit { size: 11, limit: 10 };
     assert_eq!(write("abc", &limits).unwrap_err().kind(), &text);
 }
 
@@ -152,10 +116,7 @@ fn depth() {
 fn every_level_counts() {
     #[track_caller]
     fn levels<T: serde::Serialize + DeserializeOwned + PartialEq + Debug>(value: T, depth: usize) {
-        let limits = |depth| Limits {
-            depth,
-            ..Limits::default()
-        };
+        let limits = |depth| Limits { depth, ..Limits::default() };
         let bytes = write(&value, &limits(depth)).unwrap();
         assert_eq!(read::<T>(&bytes, &limits(depth)).unwrap(), value);
         let Some(less) = depth.checked_sub(1) else {
@@ -177,13 +138,7 @@ fn every_level_counts() {
     levels(Choice::Newtype(1), 1);
     levels(Choice::Tuple(1, 'x'), 1);
     levels(Choice::Struct { a: true, b: None }, 1);
-    levels(
-        Choice::Struct {
-            a: true,
-            b: Some(1),
-        },
-        2,
-    );
+    levels(Choice::Struct { a: true, b: Some(1) }, 2);
     levels(Some(vec![Some(Newtype(1))]), 4);
 }
 
@@ -193,10 +148,7 @@ fn elements_without_bytes() {
         &prefixed(1 << 33, &[]),
         "at byte 0: sequence claims 8589934592 elements but 0 bytes remain",
     );
-    let limits = Limits {
-        zero_sized: 5,
-        ..Limits::default()
-    };
+    let limits = Limits { zero_sized: 5, ..Limits::default() };
     let too_many = &Kind::ZeroSized(5);
     for value in [vec![vec![(); 2], vec![(); 3]], vec![vec![(); 5]]] {
         let bytes = write(&value, &limits).unwrap();

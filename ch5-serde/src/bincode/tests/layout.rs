@@ -49,10 +49,7 @@ fn lengths_are_corrected() {
     }
     let map = BTreeMap::from([(1_u8, vec![0_u8, 1]), (2, vec![])]);
     assert_eq!(to_vec(&Streamed(false)).unwrap(), to_vec(&map).unwrap());
-    fails(
-        to_vec(&Streamed(true)),
-        "at byte 29: a map got 3 keys but 2 values",
-    );
+    fails(to_vec(&Streamed(true)), "at byte 29: a map got 3 keys but 2 values");
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -113,11 +110,7 @@ struct Skips {
 
 #[test]
 fn skipped_fields() {
-    let mut value = Skips {
-        never: 0,
-        maybe: Some(1),
-        always: 2,
-    };
+    let mut value = Skips { never: 0, maybe: Some(1), always: 2 };
     assert_eq!(to_vec(&value).unwrap(), [1, 1, 2]);
     assert_eq!(from_slice::<Skips>(&[1, 1, 2]).unwrap(), value);
     value.maybe = None;
@@ -168,10 +161,7 @@ fn formatted_text() {
     }
     assert_eq!(to_vec(&Formatted).unwrap(), to_vec("12-é").unwrap());
     fails(to_vec(&Broken), "at byte 8: the value's Display failed");
-    let limits = Limits {
-        bytes: 10,
-        ..Limits::default()
-    };
+    let limits = Limits { bytes: 10, ..Limits::default() };
     let error = super::super::to_vec(&Formatted, &limits).unwrap_err();
     assert!(matches!(error.kind(), Kind::Limit { limit: 10, .. }));
 }
@@ -209,10 +199,7 @@ fn long_sequences() {
     let size = |texts: &[String]| texts.iter().map(|text| 8 + text.len()).sum::<usize>();
     let texts = 2 * size(&value.1) + size(&value.2);
     assert_eq!(bytes.len(), 4 * 8 + 5000 * 4 + 3000 * 4 + texts);
-    let limits = Limits {
-        bytes: bytes.len(),
-        ..Limits::default()
-    };
+    let limits = Limits { bytes: bytes.len(), ..Limits::default() };
     assert_eq!(super::super::to_vec(&value, &limits).unwrap(), bytes);
     assert_eq!(
         from_slice::<(Vec<u32>, Vec<String>, Vec<String>, BTreeMap<u32, String>)>(&bytes).unwrap(),
@@ -232,26 +219,11 @@ fn unread_elements() {
 #[test]
 fn shapes() {
     let shape = |name, hash| Some(Shape { name, hash });
-    assert_eq!(
-        shape_hash::<Record>(),
-        shape(Some("Record"), 0x612b_6ceb_b81f_f844)
-    );
-    assert_eq!(
-        shape_hash::<Choice>(),
-        shape(Some("Choice"), 0xedd0_2684_3abe_04fc)
-    );
-    assert_eq!(
-        shape_hash::<Newtype>(),
-        shape(Some("Newtype"), 0x51a9_19a3_099c_af3b)
-    );
-    assert_eq!(
-        shape_hash::<Pair>(),
-        shape(Some("Pair"), 0x83c1_f0df_826d_6933)
-    );
-    assert_eq!(
-        shape_hash::<Unit>(),
-        shape(Some("Unit"), 0x462e_124b_1ee3_bc79)
-    );
+    assert_eq!(shape_hash::<Record>(), shape(Some("Record"), 0x612b_6ceb_b81f_f844));
+    assert_eq!(shape_hash::<Choice>(), shape(Some("Choice"), 0xedd0_2684_3abe_04fc));
+    assert_eq!(shape_hash::<Newtype>(), shape(Some("Newtype"), 0x51a9_19a3_099c_af3b));
+    assert_eq!(shape_hash::<Pair>(), shape(Some("Pair"), 0x83c1_f0df_826d_6933));
+    assert_eq!(shape_hash::<Unit>(), shape(Some("Unit"), 0x462e_124b_1ee3_bc79));
     assert_eq!(shape_hash::<Flat>(), shape(None, 0x1f41_d3a2_ce84_31ea));
     assert_eq!(shape_hash::<Vec<u8>>(), shape(None, 0x2d3f_6c18_d427_9459));
     assert_eq!(shape_hash::<(u8, u8)>(), shape(None, 0xfc3f_8977_d6b0_fb28));
@@ -297,11 +269,9 @@ fn shapes_differ() {
     assert_eq!(shape_hash::<Silent>(), None);
     let pair = shape_hash::<other::Pair>().unwrap();
     assert_eq!(pair.name, Some("Pair"));
-    for other in [
-        shape_hash::<other::Swapped>(),
-        shape_hash::<other::Joined>(),
-        shape_hash::<Pair>(),
-    ] {
+    for other in
+        [shape_hash::<other::Swapped>(), shape_hash::<other::Joined>(), shape_hash::<Pair>()]
+    {
         let other = other.unwrap();
         assert_eq!(other.name, Some("Pair"));
         assert_ne!(other.hash, pair.hash);
