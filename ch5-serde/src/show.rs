@@ -69,7 +69,7 @@ fn view(v: View<'_>, depth: usize) -> String {
         View::Complex(re, im) => format!("{re}{im:+}i"),
         View::Text(t) => text(t),
         View::I128(t) | View::U128(t) => t.to_owned(),
-        View::Enum(name, code) if name.is_empty() => format!("enum({code})"),
+        View::Enum("", code) => format!("enum({code})"),
         View::Enum(name, _) => name.to_owned(),
         View::Bytes(b) => format!("b[{}]", b.len()),
         View::Variant(name, inner) => match inner.view() {

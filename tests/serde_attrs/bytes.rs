@@ -1,7 +1,5 @@
 //! Bytes in serde's sense.
 
-use std::collections::BTreeMap;
-
 use ch5::{read_serde, write_serde};
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf, Bytes};
