@@ -105,7 +105,7 @@ impl TreeBuilder {
             }
             View::F32(x) => {
                 self.row(end, Leaf::F32, self.floats.len())?;
-                self.floats.push(x.into());
+                self.floats.push(widen(x));
                 Ok(())
             }
             View::F64(x) => {
@@ -152,6 +152,23 @@ impl TreeBuilder {
         Ok(self.child(end, variant))
     }
 
+    /// Fails if a node came twice.
+    fn check_paths(&self) -> Result<()> {
+        let mut hashes: Vec<u64> = self.paths.iter().map(hash).collect();
+        hashes.sort_unstable();
+        if hashes.windows(2).all(|pair| pair[0] != pair[1]) {
+            return Ok(());
+        }
+        let mut seen = std::collections::HashSet::new();
+        match self.paths.iter().find(|path| !seen.insert(*path)) {
+            None => Ok(()),
+            Some(path) => {
+                let key = name::unescape(path.rsplit('/').next().unwrap_or(path))?;
+                Err(Error::new(ErrorKind::AlreadyExists, format!("the field {key:?} came twice")))
+            }
+        }
+    }
+
     fn finish(&self, place: &Group) -> Result<()> {
         let dataset = |name: &str, dtype: DType, len: usize| {
             let chunk = Chunks::Shape(vec![(len as u64).clamp(1, 1 << 16)]);
@@ -192,7 +209,7 @@ pub(crate) fn write(slot: Slot<'_>, put: impl FnOnce(Slot<'_>) -> Result<()>) ->
         crate::opts::FieldOpts::NONE,
         slot.depth,
     );
-    put(root).map_err(place)?;
+    put(root).and_then(|()| tree.check_paths()).map_err(place)?;
     let made = group.create_group(name)?;
     Kind::Packed.mark(&made)?;
     tree.finish(&made)?;
@@ -305,7 +322,7 @@ impl Tree {
             Leaf::Int => View::Int(int()?),
             Leaf::Uint => View::Uint(int()? as u64),
             Leaf::Float => View::F64(float()?),
-            Leaf::F32 => View::F32(float()? as f32),
+            Leaf::F32 => View::F32(narrow(float()?)),
             Leaf::Text => View::Text(text()?),
             Leaf::I128 => View::I128(text()?),
             Leaf::U128 => View::U128(text()?),
@@ -318,6 +335,30 @@ impl Tree {
             Leaf::Bytes => View::Bytes(std::borrow::Cow::Owned(unhex(text()?).ok_or_else(bad)?)),
         })
     }
+}
+
+/// FNV-1a.
+fn hash(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |sum, b| (sum ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// A float in the wider type, every bit of a NaN kept: the processor would set its quiet bit.
+fn widen(x: f32) -> f64 {
+    if !x.is_nan() {
+        return x.into();
+    }
+    let bits = u64::from(x.to_bits());
+    f64::from_bits((bits >> 31) << 63 | 0x7ff << 52 | (bits & 0x007f_ffff) << 29)
+}
+
+/// The float that [`widen`] took.
+fn narrow(x: f64) -> f32 {
+    if !x.is_nan() {
+        return x as f32;
+    }
+    let bits = x.to_bits();
+    f32::from_bits((bits >> 63 << 31 | 0xff << 23 | bits >> 29 & 0x007f_ffff) as u32)
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {

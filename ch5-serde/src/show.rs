@@ -23,7 +23,7 @@ pub(crate) fn node(node: Node<'_>) -> String {
             Content::Elements(elements, _) => format!("[... {} elements]", elements.left()),
             Content::List(_, len) => format!("[... {len} elements]"),
             Content::Bytes(d) => format!("b[{}]", d.shape().first().unwrap_or(&0)),
-            Content::Variant(name, _) => format!("{name}(...)"),
+            Content::Variant(name, ..) => format!("{name}(...)"),
             Content::NdArray(Object::Dataset(d)) => dataset(&d, 0),
             Content::Members(_) | Content::Pairs(_) | Content::Packed(_) => "{...}".into(),
             Content::NdArray(_) => "array".into(),

@@ -27,8 +27,10 @@ pub(crate) enum Kind {
     /// Text of a 128-bit integer.
     I128,
     U128,
-    /// A variant of an enum with data.
+    /// A variant of an enum with data: one `value`, or its fields.
     Enum,
+    /// The same with one field that is called `value`.
+    EnumFields,
     /// `{keys, values}`: a map whose keys are not text.
     Map,
     /// `{values, mask}` and, where some are absent, `absent`.
@@ -58,11 +60,12 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str); 17] = [
+    const ALL: [(Self, &'static str); 18] = [
         (Self::Bytes, "bytes"),
         (Self::I128, "i128"),
         (Self::U128, "u128"),
         (Self::Enum, "enum"),
+        (Self::EnumFields, "enum-fields"),
         (Self::Map, "map"),
         (Self::Nullable, "nullable"),
         (Self::Ragged, "ragged"),

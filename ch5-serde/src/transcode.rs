@@ -5,6 +5,7 @@ use num_complex::Complex;
 
 use crate::opts::FieldOpts;
 use crate::read::{Cell, View};
+use crate::tag;
 use crate::write::Slot;
 
 /// Puts what a cell holds.
@@ -22,12 +23,19 @@ pub(crate) fn copy(cell: Cell<'_>, slot: Slot<'_>) -> Result<()> {
         View::U128(text) => slot.u128(parse(text)?),
         View::Enum(name, _) => slot.text(name),
         View::Bytes(bytes) => slot.bytes(&bytes),
+        View::List(list) if list.is_tuple() => {
+            let mut out = slot.tuple("", list.len())?;
+            for i in 0..list.len() {
+                let Some(cell) = list.get(i) else { break };
+                out.elem(FieldOpts::NONE, |slot| copy(cell, slot))?;
+            }
+            out.end()
+        }
         View::List(list) => {
             let mut seq = slot.seq()?;
             for i in 0..list.len() {
-                if let Some(cell) = list.get(i) {
-                    seq.elem(|slot| copy(cell, slot))?;
-                }
+                let Some(cell) = list.get(i) else { break };
+                seq.elem(|slot| copy(cell, slot))?;
             }
             seq.end()
         }
@@ -35,9 +43,7 @@ pub(crate) fn copy(cell: Cell<'_>, slot: Slot<'_>) -> Result<()> {
             let mut out = slot.map(true)?;
             for i in 0..map.len() {
                 let Some((key, value)) = map.entry(i) else { break };
-                let visit = crate::read::Visit::start();
-                let key: String = crate::read::Node::cell(key, &visit).serde()?;
-                out.entry(&key, |slot| copy(value, slot))?;
+                out.copy_entry(key, |slot| copy(value, slot))?;
             }
             out.end()
         }
@@ -45,35 +51,20 @@ pub(crate) fn copy(cell: Cell<'_>, slot: Slot<'_>) -> Result<()> {
             let mut out = slot.record("", record.len())?;
             for i in 0..record.len() {
                 let Some((name, cell)) = record.entry(i) else { break };
-                if !matches!(cell.view()?, View::Absent) {
-                    copy(cell, out.field(name, FieldOpts::NONE)?)?;
+                match cell.view()? {
+                    View::Absent => {}
+                    View::Uint(version) if name == tag::VERSION => {
+                        out.version(u32::try_from(version).unwrap_or(u32::MAX))?;
+                    }
+                    _ => copy(cell, out.field(name, FieldOpts::NONE)?)?,
                 }
             }
             out.end()
         }
-        View::Variant(name, cell) => match cell.view()? {
-            View::Null | View::Absent => slot.text(name),
-            View::Record(record) => {
-                let mut out = slot.struct_variant_named(name)?;
-                for i in 0..record.len() {
-                    let Some((name, cell)) = record.entry(i) else { break };
-                    if !matches!(cell.view()?, View::Absent) {
-                        copy(cell, out.field(name, FieldOpts::NONE)?)?;
-                    }
-                }
-                out.end()
-            }
-            View::List(list) if list.is_tuple() => {
-                let mut out = slot.tuple_variant_named(name, list.len())?;
-                for i in 0..list.len() {
-                    if let Some(cell) = list.get(i) {
-                        out.elem(FieldOpts::NONE, |slot| copy(cell, slot))?;
-                    }
-                }
-                out.end()
-            }
-            _ => slot.newtype_variant_named(name, |slot| copy(cell, slot)),
-        },
+        View::Variant(name, cell) if cell.is_absent()? => slot.unit_variant_named(name),
+        // What a column holds of a variant does not say whether it is one value or its fields;
+        // readers take this form for either.
+        View::Variant(name, cell) => slot.newtype_variant_named(name, |slot| copy(cell, slot)),
     }
 }
 

@@ -6,6 +6,7 @@ mod arrays;
 mod enums;
 mod errors;
 mod exchange;
+mod features;
 mod fields;
 mod flatten;
 mod generics;

@@ -88,6 +88,61 @@ fn as_deep_as_allowed() {
 }
 
 #[test]
+fn deeper_is_refused_when_writing() {
+    small_stack(|| {
+        let (_dir, file) = temp();
+        for n in [130, 5000] {
+            too_deep(&write_serde(&file, "x", &chain(n)).unwrap_err(), "/x/next");
+            too_deep(&write_serde(&file, "x", &tree(n)).unwrap_err(), "/x/children");
+            too_deep(&write_serde(&file, "x", &expr(n)).unwrap_err(), "/x/");
+            too_deep(&write_serde(&file, "x", &json(n as usize)).unwrap_err(), "/x");
+            too_deep(&write_serde(&file, "x", &vec![chain(1), chain(n)]).unwrap_err(), "/x[1]");
+            too_deep(&write_serde(&file, "x", &vec![new(n)]).unwrap_err(), "/x[0]");
+            too_deep(&write_serde(&file, "x", &new(n)).unwrap_err(), "/x");
+        }
+        assert!(file.root().unwrap().is_empty().unwrap());
+    });
+}
+
+/// Whatever the writer lets through the reader takes.
+#[test]
+fn what_was_written_can_be_read() {
+    small_stack(|| {
+        let (_dir, file) = temp();
+        let mut refused = 0;
+        for n in 40..135 {
+            let name = |kind: &str| format!("{kind} {n}");
+            let mut check = |done: bool| refused += u32::from(!done);
+            check(either(&file, &name("chain"), &chain(n)));
+            check(either(&file, &name("chains"), &vec![chain(2), chain(n)]));
+            check(either(&file, &name("tree"), &tree(n)));
+            check(either(&file, &name("expr"), &vec![expr(2), expr(n)]));
+            check(either(&file, &name("json"), &vec![json(1), json(n as usize)]));
+            check(either(&file, &name("some"), &vec![Some(chain(n)), None]));
+        }
+        assert!(refused > 20, "{refused}");
+    });
+}
+
+/// False if the value is refused for its depth, else it must come back.
+fn either<T>(file: &File, name: &str, value: &T) -> bool
+where
+    T: Serialize + serde::de::DeserializeOwned + PartialEq,
+{
+    match write_serde(file, name, value) {
+        Err(e) => {
+            assert_eq!(e.kind(), ErrorKind::Limit, "{e}");
+            false
+        }
+        Ok(()) => {
+            let back: T = read_serde(file, name).unwrap_or_else(|e| panic!("{name}: {e}"));
+            assert!(back == *value, "{name}");
+            true
+        }
+    }
+}
+
+#[test]
 fn deeper_is_refused_when_reading() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("deep.h5");

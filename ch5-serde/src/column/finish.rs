@@ -18,6 +18,12 @@ impl Column {
     }
 
     fn finish_level(self, group: &Group, name: &str) -> Result<Object> {
+        if self.is_nothing() {
+            let new = NewDataset::null().attributes(true);
+            let dataset = group.create_dataset(name, &new)?;
+            dataset.attrs().write_numbers(tag::ROWS, &[], &[self.rows])?;
+            return Ok(Object::Dataset(dataset));
+        }
         let Some(mask) = self.mask else {
             return finish_body(self.body, group, name);
         };
@@ -141,8 +147,9 @@ impl Column {
         }
     }
 
-    fn is_unit(&self) -> bool {
-        matches!(self.body, Body::Empty)
+    /// True if no row has anything, as where a variant has no data.
+    fn is_nothing(&self) -> bool {
+        matches!(self.body, Body::Empty) && !self.nulls && self.rows > 0
     }
 }
 
@@ -169,10 +176,9 @@ fn finish_body(body: Body, group: &Group, name: &str) -> Result<Object> {
 }
 
 impl UnionColumn {
-    /// True for an enum of which only unit variants came. A written-out `Some` is no name: it
-    /// has a null inside.
+    /// True for an enum of which only unit variants came.
     fn is_names(&self) -> bool {
-        self.variants && self.columns.iter().all(|(name, c)| c.is_unit() && name != "Some")
+        self.variants && self.columns.iter().all(|(_, column)| column.is_nothing())
     }
 }
 
@@ -253,7 +259,7 @@ fn finish_union(union: UnionColumn, group: &Group, name: &str) -> Result<Object>
 
 /// An enum whose values are all of unit variants is a column of their names.
 fn finish_names(union: UnionColumn, group: &Group, name: &str) -> Result<Object> {
-    let mut texts = TextLeaf::new(&union.columns[0].1.stream);
+    let mut texts = TextLeaf::new(union.kinds.stream());
     let names = union.columns;
     union.kinds.replay(&DType::U16, |bytes| {
         for code in bytes.as_chunks::<2>().0 {

@@ -97,6 +97,10 @@ impl Leaf {
         self
     }
 
+    pub(crate) fn stream(&self) -> &Rc<Stream> {
+        &self.stream
+    }
+
     pub(crate) fn dtype(&self) -> &DType {
         &self.dtype
     }

@@ -44,6 +44,8 @@ pub(crate) struct Column {
     mask: Option<Leaf>,
     /// True for each row whose value is absent rather than null, once there was one.
     absent: Option<Leaf>,
+    /// True once a row was null, and not merely absent.
+    nulls: bool,
     /// The shape of the n-dimensional array whose elements are the rows, in row-major order.
     shape: Option<Vec<u64>>,
     body: Body,
@@ -99,6 +101,7 @@ impl Column {
             rows: 0,
             mask: None,
             absent: None,
+            nulls: false,
             shape: None,
             body: Body::Empty,
         }
@@ -133,6 +136,7 @@ impl Column {
             self.unfix()?;
             return Err(needs_group());
         }
+        self.nulls |= what == Missing::Null;
         let begun = self.rows;
         let stream = &self.stream;
         let begin = || -> Result<Leaf> {
@@ -204,8 +208,8 @@ impl Column {
     }
 
     /// What the column holds, as a union names it.
-    fn label(&self) -> &'static str {
-        match &self.body {
+    fn label(&self) -> String {
+        let label = match &self.body {
             Body::Empty => "null",
             Body::Number(leaf) => match leaf.dtype() {
                 DType::Bool => "bool",
@@ -220,15 +224,18 @@ impl Column {
             Body::Text(_, TextKind::Text) => "text",
             Body::Text(_, TextKind::I128) => "i128",
             Body::Text(_, TextKind::U128) => "u128",
-            Body::Fixed { .. } => "tuple",
+            Body::Fixed { leaf, .. } => {
+                return format!("tuple{}", leaf.inner().first().copied().unwrap_or(0));
+            }
             Body::List(list) if list.bytes => "bytes",
             Body::List(_) => "list",
             Body::Map(_) => "map",
-            Body::Record(record) if record.tuple => "tuple",
+            Body::Record(record) if record.tuple => return format!("tuple{}", record.arity()),
             Body::Record(_) => "record",
             Body::Union(union) if union.variants => "enum",
             Body::Union(_) => "union",
-        }
+        };
+        label.to_owned()
     }
 
     /// Turns the column into a union, its present content becoming the first member.
@@ -249,13 +256,14 @@ impl Column {
                 union.kinds.push(0u16.to_ne_bytes())?;
                 union.index.push(row.to_ne_bytes())?;
             }
-            let label = self.label().to_owned();
+            let label = self.label();
             let body = std::mem::replace(&mut self.body, Body::Empty);
             let inner = Self {
                 stream: self.stream.clone(),
                 rows: self.rows,
                 mask: None,
                 absent: None,
+                nulls: false,
                 shape: None,
                 body,
             };

@@ -129,6 +129,11 @@ impl Column {
         self.push_missing(Missing::Null, 1)
     }
 
+    /// Appends what a unit variant holds.
+    pub(crate) fn push_nothing(&mut self) -> Result<()> {
+        self.push_missing(Missing::Absent, 1)
+    }
+
     /// Appends a byte string.
     pub(crate) fn push_bytes(&mut self, bytes: &[u8]) -> Result<()> {
         let list = self.open_list(true)?;
@@ -221,30 +226,25 @@ impl Column {
     /// Starts a tuple of `len` elements: of one primitive type until they turn out otherwise.
     /// Says whether the elements go to this column itself (fixed) or to fields.
     pub(crate) fn open_tuple(&mut self, len: usize) -> Result<TupleRow<'_>> {
-        match &mut self.body {
-            Body::Fixed { leaf, depth } => {
-                if leaf.inner().get(*depth) == Some(&(len as u64)) {
-                    *depth += 1;
-                    return Ok(TupleRow::Fixed(self));
-                }
-                let label = self.unfix_whole()?;
-                if label { self.open_tuple(len) } else { Err(needs_group()) }
-            }
-            Body::Empty => {
-                // The first tuple decides; see `close_tuple`.
-                self.start(Body::Record(Box::new(RecordColumn::new(&self.stream, true))))?;
-                self.open_tuple(len)
-            }
-            Body::Record(record) if record.tuple && record.arity().is_none_or(|n| n == len) => {
-                self.present()?;
-                Ok(TupleRow::Fields(self))
-            }
-            Body::Record(record) if record.tuple => {
-                let label = format!("tuple{len}");
-                self.member(&label, false)?.open_tuple(len)
-            }
-            _ => self.member("tuple", false)?.open_tuple(len),
+        if matches!(self.body, Body::Empty) {
+            // The first tuple decides; see `close_tuple`.
+            self.start(Body::Record(Box::new(RecordColumn::new(&self.stream, true))))?;
         }
+        match &mut self.body {
+            Body::Fixed { leaf, depth } if leaf.inner().get(*depth) == Some(&(len as u64)) => {
+                *depth += 1;
+                return Ok(TupleRow::Fixed(self));
+            }
+            Body::Fixed { depth: 1.., .. } => return self.unfix()?.open_tuple(len),
+            Body::Record(record) if record.tuple => {
+                if record.open_arity(len) {
+                    self.present()?;
+                    return Ok(TupleRow::Fields(self));
+                }
+            }
+            _ => {}
+        }
+        self.member(&format!("tuple{len}"), false)?.open_tuple(len)
     }
 
     /// Ends a tuple.
@@ -253,8 +253,7 @@ impl Column {
             Body::Fixed { leaf, depth } => {
                 *depth -= 1;
                 if *depth == 0 {
-                    debug_assert_eq!(leaf.pending(), 0);
-                    return self.present();
+                    return if leaf.pending() == 0 { self.present() } else { Err(needs_group()) };
                 }
                 Ok(())
             }
@@ -290,15 +289,6 @@ impl Column {
         Ok(())
     }
 
-    /// Turns fixed tuples back into fields between two rows; false if that cannot be done here.
-    fn unfix_whole(&mut self) -> Result<bool> {
-        if !matches!(self.body, Body::Fixed { depth: 0, .. }) {
-            return Ok(false);
-        }
-        self.spread()?;
-        Ok(true)
-    }
-
     /// Turns fixed tuples back into fields because the present element is of another type, and
     /// gives the column for that element.
     pub(crate) fn unfix(&mut self) -> Result<&mut Self> {
@@ -323,6 +313,7 @@ impl Column {
         let width = inner.first().copied().unwrap_or(1) as usize;
         let part: usize = inner.iter().skip(1).product::<u64>() as usize * size;
         let mut record = RecordColumn::new(&self.stream, true);
+        record.open_arity(width);
         for i in 0..width {
             let column = record.at(i)?;
             column.body = if inner.len() > 1 {

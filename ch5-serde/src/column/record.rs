@@ -17,6 +17,8 @@ pub(crate) struct RecordColumn {
     /// The field after the last one that was pushed: records mostly keep their order.
     next: usize,
     rows: u64,
+    /// The number of elements of a tuple, once one was opened.
+    arity: Option<usize>,
 }
 
 impl RecordColumn {
@@ -28,6 +30,7 @@ impl RecordColumn {
             names: HashMap::new(),
             next: 0,
             rows: 0,
+            arity: None,
         }
     }
 
@@ -40,9 +43,14 @@ impl RecordColumn {
         self.rows = rows;
     }
 
-    /// The number of elements of a tuple, once one was pushed.
-    pub(crate) fn arity(&self) -> Option<usize> {
-        (self.rows > 0 && !self.fields.is_empty()).then_some(self.fields.len())
+    /// The number of elements of a tuple.
+    pub(crate) fn arity(&self) -> usize {
+        self.arity.unwrap_or(0)
+    }
+
+    /// True if tuples of `len` elements go here; the first one decides.
+    pub(crate) fn open_arity(&mut self, len: usize) -> bool {
+        *self.arity.get_or_insert(len) == len
     }
 
     /// The column of a field, brought up to the present row.

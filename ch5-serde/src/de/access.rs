@@ -3,12 +3,28 @@
 use std::collections::HashSet;
 
 use ch5_array::{Error, ErrorKind, Group, Object, Result};
-use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
 use super::key::KeyDeserializer;
 use super::view::{Hint, Out};
 use super::{Arena, seed as read_seed};
 use crate::read::{Elements, Members, Node, Source, Visit};
+
+/// Gives a sequence to a visitor, which has to take all of it.
+pub(crate) fn visit_all<'de, A, V>(mut access: A, visitor: V) -> Result<V::Value>
+where
+    A: SeqAccess<'de, Error = Error>,
+    V: Visitor<'de>,
+{
+    let total = access.size_hint().unwrap_or(0);
+    let value = visitor.visit_seq(&mut access)?;
+    match access.size_hint() {
+        None | Some(0) => Ok(value),
+        Some(left) => Err(Error::new(ErrorKind::Shape, "")
+            .expected(format!("{} elements", total - left.min(total)))
+            .found(format!("{total}"))),
+    }
+}
 
 /// Elements of packed sequences.
 pub(crate) struct ElementsAccess<'o, 'v, 'de> {
@@ -163,7 +179,11 @@ impl Run {
         }
         let store = crate::read::Store::open(&object, crate::read::Opening::STRICT)?;
         match store {
-            Some(store) => Ok(Self::Elements(Elements::new(store))),
+            Some(store) => {
+                let elements = Elements::new(store);
+                elements.admit(&object)?;
+                Ok(Self::Elements(elements))
+            }
             None => Err(object.locate(
                 Error::new(ErrorKind::Malformed, "").expected("a sequence").found("another object"),
             )),

@@ -24,7 +24,9 @@ pub(crate) enum Payload<'a> {
 pub(crate) fn some_payload(node: Node<'_>) -> Result<Payload<'_>> {
     match &node.source {
         Source::Cell(cell) => {
-            if let View::Variant("Some", inner) = cell.view()? {
+            if let View::Variant("Some", inner) = cell.view()?
+                && !inner.is_absent()?
+            {
                 return Ok(Payload::Some(Node::cell(inner, &node.visit)));
             }
         }
@@ -114,12 +116,14 @@ impl<'de> de::VariantAccess<'de> for VariantAccess<'_, 'de> {
 pub(crate) struct AsMap<'o, 'v, 'de> {
     name: String,
     group: Option<Group>,
+    /// One value, not several members.
+    one: bool,
     out: &'o Out<'v, 'de>,
 }
 
 impl<'o, 'v, 'de> AsMap<'o, 'v, 'de> {
-    pub(crate) fn new(name: String, group: Group, out: &'o Out<'v, 'de>) -> Self {
-        Self { name, group: Some(group), out }
+    pub(crate) fn new(name: String, group: Group, one: bool, out: &'o Out<'v, 'de>) -> Self {
+        Self { name, group: Some(group), one, out }
     }
 }
 
@@ -137,14 +141,14 @@ impl<'de> MapAccess<'de> for AsMap<'_, '_, 'de> {
         let Some(group) = self.group.take() else {
             return Err(Error::new(ErrorKind::Custom, "a value was asked for before its key"));
         };
-        let source = match group.try_open("value")? {
-            Some(value) if group.len()? == 1 => Source::Object(value),
-            // Fields or numbered values: the members without the variant's mark.
-            _ => {
-                let members = Node::deeper(Source::Members(group, None), self.out.visit);
-                return read_seed(members, self.out.arena, seed);
-            }
+        let visit = self.out.visit;
+        let node = if self.one {
+            Node::deeper(Source::Member(group, "value".to_owned()), visit)
+        } else if crate::read::list_len(&group).is_ok_and(|len| len > 0) {
+            Node { source: Source::Numbered(group), visit: visit.clone() }
+        } else {
+            Node { source: Source::Members(group, None), visit: visit.clone() }
         };
-        read_seed(Node::deeper(source, self.out.visit), self.out.arena, seed)
+        read_seed(node, self.out.arena, seed)
     }
 }

@@ -9,6 +9,7 @@ mod array;
 mod entries;
 mod enums;
 mod key;
+mod time;
 mod view;
 
 use std::marker::PhantomData;
@@ -22,7 +23,7 @@ pub(crate) use enums::{Payload, some_payload};
 
 use crate::column::TextKind;
 use crate::read::{Cell, Content, Node, value_view};
-use access::{ElementsAccess, ListAccess, MembersAccess, PairsAccess};
+use access::{ElementsAccess, ListAccess, MembersAccess, PairsAccess, visit_all};
 use view::{Hint, Out};
 
 /// Reads any `Deserialize` value from one stored value.
@@ -89,29 +90,32 @@ fn visit_content<'de, V: Visitor<'de>>(
             {
                 return visit_bytes(d, hint, out, visitor);
             }
-            if let (Hint::Array, Some(object)) = (hint, object) {
-                return array::visit(&object, out, visitor);
+            if let (Hint::Array, Some(object)) = (hint, &object) {
+                return array::visit(object, out, visitor);
             }
-            visitor.visit_seq(ElementsAccess::new(elements, out))
+            if let Some(object) = &object {
+                elements.admit(object)?;
+            }
+            visit_all(ElementsAccess::new(elements, out), visitor)
         }
-        Content::List(group, len) => visitor.visit_seq(ListAccess::new(group, len, out)),
+        Content::List(group, len) => visit_all(ListAccess::new(group, len, out), visitor),
         Content::Members(members) => {
             if hint == Hint::Seq {
                 // A foreign list without a mark, or a tuple variant's members.
                 if let Ok(len) = crate::read::list_len(&members.group) {
-                    return visitor.visit_seq(ListAccess::new(members.group, len, out));
+                    return visit_all(ListAccess::new(members.group, len, out), visitor);
                 }
             }
             visitor.visit_map(MembersAccess::new(members, hint, out)?)
         }
         Content::Pairs(group) => visitor.visit_map(PairsAccess::open(&group, out)?),
-        Content::Variant(name, group) => match hint {
+        Content::Variant(name, group, one) => match hint {
             // Read as a struct or map, the group is its members.
             Hint::Struct(_) | Hint::Map => {
                 let members = crate::read::Members::new(group)?;
                 visitor.visit_map(MembersAccess::new(members, hint, out)?)
             }
-            _ => visitor.visit_map(enums::AsMap::new(name, group, out)),
+            _ => visitor.visit_map(enums::AsMap::new(name, group, one, out)),
         },
         Content::NdArray(object) => array::visit(&object, out, visitor),
         Content::Encoded(object) => Err(object.locate(
@@ -156,7 +160,8 @@ fn visit_bytes<'de, V: Visitor<'de>>(
     }
     if matches!(hint, Hint::Seq) {
         let elements = crate::read::Elements::open_dataset(dataset)?;
-        return visitor.visit_seq(ElementsAccess::new(elements, out));
+        elements.admit(&ch5_array::Object::Dataset(dataset.clone()))?;
+        return visit_all(ElementsAccess::new(elements, out), visitor);
     }
     let all = Block::rows(dataset.shape(), 0, dataset.shape()[0]);
     let bytes: Vec<u8> = dataset.read_numbers(Some(&all))?;
@@ -254,6 +259,13 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, 'de> {
         visitor: V,
     ) -> Result<V::Value> {
         let array = name == "Array" && fields == ["v", "dim", "data"];
+        if let Some(units) = time::units(name, fields) {
+            let node = self.node.open()?;
+            if crate::store::is_number(&node)? {
+                return time::visit(node, units, fields, visitor);
+            }
+            return Self { node, ..self }.read(Hint::Struct(fields), visitor);
+        }
         self.read(if array { Hint::Array } else { Hint::Struct(fields) }, visitor)
     }
 

@@ -3,6 +3,7 @@
 use ch5_array::{Error, ErrorKind, Result};
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
+use super::access::visit_all;
 use super::{Arena, key::KeyDeserializer, seed as read_seed};
 use crate::read::{Cell, ListView, MapView, Node, RecordView, View, Visit};
 
@@ -69,7 +70,7 @@ pub(crate) fn visit<'de, V: Visitor<'de>>(
             }
             visitor.visit_f64(x)
         }
-        View::Complex(re, im) => visitor.visit_seq(Floats { left: vec![im, re] }),
+        View::Complex(re, im) => visit_all(Floats { left: vec![im, re] }, visitor),
         View::Text(text) => match hint {
             Hint::I128 => visitor.visit_i128(parse(text)?),
             Hint::U128 => visitor.visit_u128(parse(text)?),
@@ -78,18 +79,22 @@ pub(crate) fn visit<'de, V: Visitor<'de>>(
         View::I128(text) => match hint {
             Hint::U128 => visitor.visit_u128(parse(text)?),
             Hint::Text => visit_text(text, out, visitor),
-            _ => visit_i128(parse(text)?, visitor),
+            Hint::I128 => visitor.visit_i128(parse(text)?),
+            // Most types know no wider integers than 64 bits.
+            _ => match parse::<i128>(text)? {
+                n if i64::try_from(n).is_ok() => visitor.visit_i64(n as i64),
+                n if u64::try_from(n).is_ok() => visitor.visit_u64(n as u64),
+                n => visitor.visit_i128(n),
+            },
         },
         View::U128(text) => match hint {
             Hint::I128 => visitor.visit_i128(parse(text)?),
             Hint::Text => visit_text(text, out, visitor),
-            _ => {
-                let number: u128 = parse(text)?;
-                match u64::try_from(number) {
-                    Ok(small) if hint == Hint::Int => visitor.visit_u64(small),
-                    _ => visitor.visit_u128(number),
-                }
-            }
+            Hint::U128 => visitor.visit_u128(parse(text)?),
+            _ => match parse::<u128>(text)? {
+                n if u64::try_from(n).is_ok() => visitor.visit_u64(n as u64),
+                n => visitor.visit_u128(n),
+            },
         },
         View::Enum(name, code) => match hint {
             Hint::Int => visitor.visit_i64(code),
@@ -97,7 +102,7 @@ pub(crate) fn visit<'de, V: Visitor<'de>>(
             _ => visit_text(name, out, visitor),
         },
         View::Bytes(bytes) => match (hint, out.arena) {
-            (Hint::Seq, _) => visitor.visit_seq(Bytes(bytes.iter())),
+            (Hint::Seq, _) => visit_all(Bytes(bytes.iter()), visitor),
             (_, Some(arena)) => visitor.visit_borrowed_bytes(arena.bytes(&bytes)),
             (_, None) => visitor.visit_bytes(&bytes),
         },
@@ -105,17 +110,15 @@ pub(crate) fn visit<'de, V: Visitor<'de>>(
             if hint == Hint::Bytes {
                 return visitor.visit_byte_buf(list_bytes(list)?);
             }
-            visitor.visit_seq(Cells { list, next: 0, out })
+            visit_all(Cells { list, next: 0, out }, visitor)
         }
         View::Map(map) => visitor.visit_map(Entries { map, next: 0, out }),
         View::Record(record) => visitor.visit_map(Fields { record, next: 0, hint, out }),
         View::Variant(name, cell) => match hint {
             Hint::Struct(_) | Hint::Map => visit(cell.view()?, hint, out, visitor),
             // As serde's own formats: a unit variant is its name, others a map of one entry.
-            _ => match cell.view()? {
-                View::Null | View::Absent => visit_text(name, out, visitor),
-                _ => visitor.visit_map(One { name, cell: Some(cell), out }),
-            },
+            _ if cell.is_absent()? => visit_text(name, out, visitor),
+            _ => visitor.visit_map(One { name, cell: Some(cell), out }),
         },
     }
 }
@@ -131,10 +134,6 @@ fn visit_text<'de, V: Visitor<'de>>(
     }
 }
 
-fn visit_i128<'de, V: Visitor<'de>>(number: i128, visitor: V) -> Result<V::Value> {
-    visitor.visit_i128(number)
-}
-
 fn parse<T: std::str::FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| {
         Error::new(ErrorKind::Value, "")
@@ -144,7 +143,7 @@ fn parse<T: std::str::FromStr>(text: &str) -> Result<T> {
 }
 
 fn list_bytes(list: ListView<'_>) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(list.len());
+    let mut bytes = Vec::new();
     for i in 0..list.len() {
         let Some(cell) = list.get(i) else { break };
         match cell.view()? {
@@ -173,6 +172,10 @@ impl<'de> SeqAccess<'de> for Floats {
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>> {
         use serde::de::IntoDeserializer;
         self.left.pop().map(|x| seed.deserialize(x.into_deserializer())).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left.len())
     }
 }
 

@@ -65,6 +65,24 @@ impl Elements {
         Ok(Self { rows, ..Self::new(store) })
     }
 
+    /// Fails if what is left must not be loaded as a whole. `object` is where it is.
+    pub(crate) fn admit(&self, object: &Object) -> Result<()> {
+        let (row, dataset) = match &self.from {
+            From::Store(store) => (store.row_bytes(), store.dataset()),
+            From::Flat(dataset) => (dataset.dtype().mem_size() as u64, Some(&**dataset)),
+        };
+        let bytes = self.left().saturating_mul(row.max(1));
+        let stored = match dataset {
+            Some(dataset) if bytes > 1 << 30 => dataset.storage_size(),
+            _ => bytes,
+        };
+        let limits = match object {
+            Object::Group(group) => group.file().limits().check_result(bytes, stored),
+            Object::Dataset(dataset) => dataset.file().limits().check_result(bytes, stored),
+        };
+        limits.map_err(|e| object.locate(e))
+    }
+
     /// Rows that are left.
     pub(crate) fn left(&self) -> u64 {
         self.rows - self.at

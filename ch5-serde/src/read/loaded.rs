@@ -15,6 +15,8 @@ use crate::packed::Tree;
 pub(crate) enum Loaded {
     /// Every row is null.
     Null,
+    /// No row has anything.
+    Absent,
     Numbers {
         dtype: DType,
         bytes: Vec<u8>,
@@ -224,6 +226,11 @@ fn short(row: usize) -> Error {
 }
 
 impl<'a> Cell<'a> {
+    /// True if nothing is there, not even a null.
+    pub(crate) fn is_absent(self) -> Result<bool> {
+        Ok(matches!(self.view()?, View::Absent))
+    }
+
     /// What the cell is.
     pub(crate) fn view(self) -> Result<View<'a>> {
         match self {
@@ -269,6 +276,7 @@ impl Loaded {
     fn view(&self, row: usize) -> Result<View<'_>> {
         Ok(match self {
             Self::Null => View::Null,
+            Self::Absent => View::Absent,
             Self::Numbers { dtype, bytes } => number(dtype, bytes, row)?,
             Self::Texts(texts, kind) => {
                 let text = texts.get(row).ok_or_else(|| short(row))?;

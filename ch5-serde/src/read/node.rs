@@ -28,6 +28,8 @@ pub(crate) enum Source<'a> {
     Cell(Cell<'a>),
     /// The members of a group, whatever its marks say, but for those that are hidden.
     Members(Group, Option<Rc<Hidden>>),
+    /// The members of a group as a list, whatever its marks say.
+    Numbered(Group),
 }
 
 /// Where an attribute is, for messages.
@@ -152,8 +154,9 @@ pub(crate) enum Content<'a> {
     Members(Members),
     /// A map as two sequences.
     Pairs(Group),
-    /// A variant: its name and the group that holds it.
-    Variant(String, Group),
+    /// A variant: its name, the group that holds it, and whether it is one value there rather
+    /// than the members.
+    Variant(String, Group, bool),
     /// An array that came from serde.
     NdArray(Object),
     /// A payload of a codec.
@@ -172,7 +175,7 @@ impl Content<'_> {
             Self::Elements(..) | Self::List(..) => "a sequence".into(),
             Self::Members(_) => "a group".into(),
             Self::Pairs(_) => "a map".into(),
-            Self::Variant(name, _) => format!("the variant {name:?}"),
+            Self::Variant(name, ..) => format!("the variant {name:?}"),
             Self::NdArray(_) => "an array".into(),
             Self::Encoded(_) => "a bincode payload".into(),
             Self::Packed(_) => "a packed tree".into(),
@@ -226,7 +229,9 @@ impl<'a> Node<'a> {
             Source::Object(object) => Locator::Object(object.clone()),
             Source::Member(group, name) => Locator::Member(group.clone(), name.clone()),
             Source::Attr(place, _) => Locator::Attr(place.clone()),
-            Source::Members(group, _) => Locator::Object(Object::Group(group.clone())),
+            Source::Members(group, _) | Source::Numbered(group) => {
+                Locator::Object(Object::Group(group.clone()))
+            }
             Source::Cell(_) => self.visit.place.clone().map_or(Locator::None, Locator::Attr),
         }
     }
@@ -263,6 +268,10 @@ impl<'a> Node<'a> {
             // It was entered, and counted, when its marks were looked at.
             Source::Members(group, hidden) => {
                 Content::Members(Members { hidden, ..Members::new(group)? })
+            }
+            Source::Numbered(group) => {
+                let len = list_len(&group)?;
+                Content::List(group, len)
             }
         };
         Ok((content, visit))
@@ -338,7 +347,7 @@ fn group_content<'a>(g: Group, visit: &Visit) -> Result<Content<'a>> {
     let kind = g.attrs().text(tag::KIND)?;
     let kind = kind.as_deref().and_then(Kind::parse);
     match kind {
-        Some(Kind::Enum) => {
+        Some(Kind::Enum | Kind::EnumFields) => {
             let name = g.attrs().text(tag::VARIANT)?.ok_or_else(|| {
                 g.locate(
                     Error::new(ErrorKind::Malformed, "")
@@ -346,7 +355,8 @@ fn group_content<'a>(g: Group, visit: &Visit) -> Result<Content<'a>> {
                         .found("none"),
                 )
             })?;
-            return Ok(Content::Variant(name, g));
+            let one = kind == Some(Kind::Enum) && g.len()? == 1 && g.has("value")?;
+            return Ok(Content::Variant(name, g, one));
         }
         Some(Kind::Map) => return Ok(Content::Pairs(g)),
         Some(Kind::NdArray) => return Ok(Content::NdArray(Object::Group(g))),

@@ -41,7 +41,7 @@ impl<'a> Node<'a> {
             let (content, visit) = self.content()?;
             let fields = match content {
                 Content::Members(members) => Fields::Group(members),
-                Content::Variant(_, group) => Fields::Group(Members::new(group)?),
+                Content::Variant(_, group, _) => Fields::Group(Members::new(group)?),
                 Content::View(View::Record(record)) => Fields::Row(record),
                 Content::View(View::Map(map)) => Fields::Map(map),
                 other => {
@@ -175,7 +175,8 @@ impl<'a> Node<'a> {
             };
             let (name, payload) = match content {
                 Content::View(view) => named(view)?,
-                Content::Variant(name, group) => (name, Payload::Group(group)),
+                Content::Variant(name, group, true) => (name, Payload::Value(group)),
+                Content::Variant(name, group, false) => (name, Payload::Group(group)),
                 other => {
                     let found = other.kind();
                     let Ok(held) = Held::new(other)? else { return Err(wrong(expected(), found)) };
@@ -471,8 +472,16 @@ pub struct VariantReader<'a> {
 enum Payload<'a> {
     Unit,
     Cell(Cell<'a>),
+    /// Its fields, as members of the group.
     Group(ch5_array::Group),
+    /// The member `value` of the group.
+    Value(ch5_array::Group),
     Held(Held),
+}
+
+/// The data of a variant that is one value.
+fn value_of(group: &ch5_array::Group, visit: &Visit) -> Node<'static> {
+    Node::deeper(Source::Member(group.clone(), "value".to_owned()), visit)
 }
 
 impl<'a> VariantReader<'a> {
@@ -488,6 +497,7 @@ impl<'a> VariantReader<'a> {
             Payload::Group(group) => {
                 Node { source: Source::Members(group.clone(), None), visit: self.visit.clone() }
             }
+            Payload::Value(group) => value_of(group, &self.visit),
             Payload::Held(held) => Node::cell(held.cell(), &self.visit),
             Payload::Cell(cell) => Node::cell(*cell, &self.visit),
             Payload::Unit => Node::cell(Cell::Value(&ch5_array::Value::Null), &self.visit),
@@ -507,15 +517,9 @@ impl<'a> VariantReader<'a> {
     ///
     /// # Errors
     ///
-    /// If it is missing.
+    /// None at present.
     pub fn newtype(&self) -> Result<Node<'_>> {
-        match &self.payload {
-            Payload::Group(group) => {
-                let object = group.open("value")?;
-                Ok(Node::deeper(Source::Object(object), &self.visit))
-            }
-            _ => Ok(self.whole()),
-        }
+        Ok(self.whole())
     }
 
     /// Reads the values of a variant with several.
@@ -537,6 +541,7 @@ impl<'a> VariantReader<'a> {
                 let parts = Parts::List(group);
                 Ok(TupleReader { parts, visit: self.visit, locator: self.locator, next: 0 })
             }
+            Payload::Value(group) => value_of(&group, &self.visit).tuple("", len),
             Payload::Cell(cell) => Node::cell(cell, &self.visit).tuple("", len),
             Payload::Held(held) => {
                 let found = match held.cell().view()? {
@@ -574,6 +579,7 @@ impl<'a> VariantReader<'a> {
                 visit: self.visit,
                 locator: self.locator,
             }),
+            Payload::Value(group) => value_of(&group, &self.visit).record(type_name),
             Payload::Cell(cell) => Node::cell(cell, &self.visit).record(type_name),
             Payload::Held(held) if matches!(held.cell().view()?, View::Record(_)) => {
                 let fields = Fields::Held(held);

@@ -10,12 +10,35 @@ use crate::tag::{self, Kind};
 #[derive(Debug)]
 pub(crate) enum Store {
     Null(u64),
+    /// Rows that hold nothing, as those of a variant without data.
+    Absent(u64),
     Data(Dataset, TextKind),
-    List { offsets: Dataset, values: Box<Store>, bytes: bool },
-    Map { offsets: Dataset, keys: Box<Store>, values: Box<Store> },
-    Record { rows: u64, fields: Vec<(String, Store)>, tuple: bool },
-    Union { kind: Dataset, index: Dataset, members: Vec<(String, Store)>, variants: bool },
-    Masked { mask: Dataset, absent: Option<Dataset>, values: Box<Store> },
+    List {
+        offsets: Dataset,
+        values: Box<Store>,
+        bytes: bool,
+    },
+    Map {
+        offsets: Dataset,
+        keys: Box<Store>,
+        values: Box<Store>,
+    },
+    Record {
+        rows: u64,
+        fields: Vec<(String, Store)>,
+        tuple: bool,
+    },
+    Union {
+        kind: Dataset,
+        index: Dataset,
+        members: Vec<(String, Store)>,
+        variants: bool,
+    },
+    Masked {
+        mask: Dataset,
+        absent: Option<Dataset>,
+        values: Box<Store>,
+    },
 }
 
 fn rows_of(dataset: &Dataset) -> u64 {
@@ -57,7 +80,10 @@ impl Store {
     }
 
     fn of_dataset(dataset: &Dataset) -> Result<Option<Self>> {
-        if dataset.is_null() || dataset.is_scalar() {
+        if dataset.is_null() {
+            return Ok(dataset.attrs().number(tag::ROWS)?.map(Self::Absent));
+        }
+        if dataset.is_scalar() {
             return Ok(None);
         }
         let mut kind = TextKind::Text;
@@ -172,10 +198,15 @@ impl Store {
         Ok(fields)
     }
 
+    /// The dataset of a column that is one.
+    pub(crate) fn dataset(&self) -> Option<&Dataset> {
+        if let Self::Data(dataset, _) = self { Some(dataset) } else { None }
+    }
+
     /// The number of rows.
     pub(crate) fn rows(&self) -> u64 {
         match self {
-            Self::Null(rows) | Self::Record { rows, .. } => *rows,
+            Self::Null(rows) | Self::Absent(rows) | Self::Record { rows, .. } => *rows,
             Self::Data(d, _) => rows_of(d),
             Self::List { offsets, .. } | Self::Map { offsets, .. } => {
                 rows_of(offsets).saturating_sub(1)
@@ -191,7 +222,7 @@ impl Store {
             values.row_bytes().saturating_mul(values.rows()) / rows.max(1) + 8
         };
         match self {
-            Self::Null(_) => 0,
+            Self::Null(_) | Self::Absent(_) => 0,
             Self::Data(d, _) => {
                 let inner = d.shape().iter().skip(1).fold(1u64, |n, &s| n.saturating_mul(s));
                 let size = match d.dtype() {
@@ -221,6 +252,7 @@ impl Store {
     fn load_level(&self, start: u64, count: u64, hidden: Option<&[u8]>) -> Result<Loaded> {
         Ok(match self {
             Self::Null(_) => Loaded::Null,
+            Self::Absent(_) => Loaded::Absent,
             Self::Data(dataset, kind) => load_data(dataset, *kind, start, count)?,
             Self::List { offsets, values, bytes } => {
                 let (first, total, offsets) = load_offsets(offsets, start, count, values.rows())?;

@@ -83,7 +83,7 @@ impl<'a> ser::Serializer for Serializer<'a> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
-        crate::stack::level(|| value.serialize(Self::new(self.slot.some())))
+        crate::stack::level(|| value.serialize(Self::new(self.slot.some()?)))
     }
 
     fn serialize_unit(self) -> Result<()> {

@@ -3,10 +3,16 @@
 mod adapters;
 mod arrays;
 mod bulk;
+#[cfg(feature = "chrono")]
+mod chrono;
 mod collections;
 mod numbers;
 mod pointers;
+#[cfg(feature = "sprs")]
+mod sparse;
 mod std_types;
+#[cfg(feature = "time")]
+mod time;
 mod tuples;
 mod units;
 
@@ -14,6 +20,7 @@ use ch5_array::{DType, Error, ErrorKind, Result};
 
 pub use adapters::{Bincode, Bytes, Lazy, Packed, Serde};
 pub(crate) use bulk::Dense;
+pub(crate) use units::{Units, is_number};
 
 use crate::column::needs_group;
 use crate::dict::H5Dict;

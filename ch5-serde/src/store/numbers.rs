@@ -5,7 +5,7 @@ use half::f16;
 use num_complex::Complex;
 
 use super::{Dense, H5Read, H5Write, no_group};
-use crate::read::{Content, Node, View, value_view};
+use crate::read::{Content, Node, Source, View, value_view};
 use crate::write::Slot;
 
 /// Looks at a node that must be a single value.
@@ -187,6 +187,11 @@ macro_rules! complex {
             no_group!(read);
 
             fn __get(node: Node<'_>) -> Result<Self> {
+                let node = node.open()?;
+                if is_pair(&node)? {
+                    // As serde stores it.
+                    return <($part, $part)>::__get(node).map(|(re, im)| Self::new(re, im));
+                }
                 scalar(node, |view| match view {
                     View::Complex(re, im) => {
                         let narrow = Complex::new(re as $part, im as $part);
@@ -209,6 +214,16 @@ macro_rules! complex {
             }
         }
     )*};
+}
+
+/// True for two floats.
+fn is_pair(node: &Node<'_>) -> Result<bool> {
+    Ok(match &node.source {
+        Source::Object(ch5_array::Object::Dataset(d)) => d.shape() == [2] && d.dtype().is_float(),
+        Source::Attr(_, attr) => attr.shape.as_deref() == Some(&[2]) && attr.dtype.is_float(),
+        Source::Cell(cell) => matches!(cell.view()?, View::List(list) if list.len() == 2),
+        _ => false,
+    })
 }
 
 trait Part: Sized {

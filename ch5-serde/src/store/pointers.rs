@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::num::{Saturating, Wrapping};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use ch5_array::Result;
 
@@ -160,6 +160,14 @@ mod wrap {
     pub(super) fn RefCell<T>(value: T) -> super::RefCell<T> {
         super::RefCell::new(value)
     }
+
+    pub(super) fn Mutex<T>(value: T) -> super::Mutex<T> {
+        super::Mutex::new(value)
+    }
+
+    pub(super) fn RwLock<T>(value: T) -> super::RwLock<T> {
+        super::RwLock::new(value)
+    }
 }
 
 wrappers! {
@@ -168,6 +176,8 @@ wrappers! {
     RefCell: |c| c.try_borrow().map_err(|_| {
         ch5_array::Error::new(ch5_array::ErrorKind::Custom, "a RefCell is mutably borrowed")
     })?;
+    Mutex: |m| m.lock().unwrap_or_else(PoisonError::into_inner);
+    RwLock: |l| l.read().unwrap_or_else(PoisonError::into_inner);
 }
 
 impl<T: H5Write + Copy> H5Write for Cell<T> {
@@ -196,7 +206,7 @@ impl<T: H5Write> H5Write for Option<T> {
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
         match self {
             None => slot.null(),
-            Some(value) => value.__put(slot.some()),
+            Some(value) => value.__put(slot.some()?),
         }
     }
 }

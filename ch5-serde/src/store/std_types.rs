@@ -1,6 +1,6 @@
 //! Further types of the standard library, stored as text or numbers.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::num::NonZero;
 use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ macro_rules! as_text {
     )*};
 }
 
-as_text!(IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr);
+as_text!(IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6);
 
 impl H5Write for Path {
     fn h5_write(&self, values: &mut crate::dict::H5Dict) -> Result<()> {
@@ -103,7 +103,8 @@ non_zero!(i8, i16, i32, i64, u8, u16, u32, u64, isize, usize, i128, u128);
 quantity! {
     Duration: Units::NANOSECONDS,
     |time| i64::try_from(time.as_nanos()).ok(),
-    |nanos| u64::try_from(nanos).ok().map(Duration::from_nanos);
+    |nanos| u64::try_from(nanos).ok().map(Duration::from_nanos),
+    else |node| node.serde();
 
     SystemTime: Units::NANOSECONDS_SINCE_1970_UTC,
     |time| match time.duration_since(UNIX_EPOCH) {
@@ -113,7 +114,8 @@ quantity! {
     |nanos| {
         let distance = Duration::from_nanos(nanos.unsigned_abs());
         if nanos < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
-    };
+    },
+    else |node| node.serde();
 }
 
 macro_rules! ranges {

@@ -2,7 +2,8 @@
 
 use ch5_array::{DType, Error, ErrorKind, Object, Result, as_bytes};
 
-use crate::read::{Node, Source};
+use crate::H5Read;
+use crate::read::{Node, Source, View};
 use crate::write::{Slot, Target};
 
 /// The attribute, as CF and most tools name it.
@@ -26,6 +27,12 @@ impl Units {
         size: 1,
         since: Some("1970-01-01"),
     };
+    #[cfg(any(feature = "chrono", feature = "time"))]
+    pub(crate) const NANOSECONDS_SINCE_1970: &'static Self =
+        &Self { text: "nanoseconds since 1970-01-01T00:00:00", size: 1, since: Some("1970-01-01") };
+    #[cfg(any(feature = "chrono", feature = "time"))]
+    pub(crate) const DAYS_SINCE_1970: &'static Self =
+        &Self { text: "days since 1970-01-01", size: DAY, since: Some("1970-01-01") };
 
     /// Puts a number.
     pub(crate) fn put(&self, value: i64, slot: Slot<'_>) -> Result<()> {
@@ -79,6 +86,15 @@ impl Units {
                     .found(format!("{found:?}")),
             )),
         }
+    }
+
+    /// Reads a number of these units.
+    pub(crate) fn read(&self, node: Node<'_>) -> Result<i64> {
+        let locator = node.locator();
+        let node = node.open()?;
+        let factor = self.factor(&node)?;
+        let number = factor.apply(i64::__get(node)?);
+        number.ok_or_else(|| locator.locate(self.out_of_range()))
     }
 
     /// The error for a value that 64 bits of these units cannot hold, or that the type cannot.
@@ -135,9 +151,23 @@ fn parse(text: &str) -> Option<(i64, Option<&'static str>)> {
     Some((size, since))
 }
 
-/// Types that are stored as an integer with units.
+/// True for a number, and for a dataset of numbers.
+pub(crate) fn is_number(node: &Node<'_>) -> Result<bool> {
+    Ok(match &node.source {
+        Source::Object(Object::Dataset(dataset)) => {
+            !dataset.is_null() && dataset.dtype().is_integer()
+        }
+        Source::Cell(cell) => matches!(cell.view()?, View::Int(_) | View::Uint(_)),
+        Source::Attr(_, attr) => attr.dtype.is_integer(),
+        _ => false,
+    })
+}
+
+/// Types that are stored as an integer with units. What is not a number is read another way: in
+/// the form that serde gives the type.
 macro_rules! quantity {
-    ($($ty:ty: $units:expr, |$value:ident| $to:expr, |$number:ident| $from:expr;)*) => {$(
+    ($($ty:ty: $units:expr, |$value:ident| $to:expr, |$number:ident| $from:expr,
+        else |$node:ident| $other:expr;)*) => {$(
         impl $crate::H5Write for $ty {
             $crate::store::no_group!(write);
 
@@ -166,16 +196,24 @@ macro_rules! quantity {
 
             fn __get(node: $crate::Node<'_>) -> ch5_array::Result<Self> {
                 let locator = node.locator();
-                let node = node.open()?;
-                let factor = $units.factor(&node)?;
-                let $number = factor.apply(i64::__get(node)?);
+                let $node = node.open()?;
+                if !$crate::store::units::is_number(&$node)? {
+                    return $other;
+                }
+                let number = $units.read($node)?;
                 let from = |$number: i64| -> Option<Self> { $from };
-                $number.and_then(from).ok_or_else(|| locator.locate($units.out_of_range()))
+                from(number).ok_or_else(|| locator.locate($units.out_of_range()))
             }
 
             fn __get_vec(node: $crate::Node<'_>) -> ch5_array::Result<Vec<Self>> {
                 let locator = node.locator();
                 let node = node.open()?;
+                if !$crate::store::units::is_number(&node)? {
+                    return $crate::store::bulk::each(node, |all: &mut Vec<Self>, node| {
+                        all.push(Self::__get(node)?);
+                        Ok(())
+                    });
+                }
                 let factor = $units.factor(&node)?;
                 let from = |$number: i64| -> Option<Self> { $from };
                 let mut all = Vec::new();

@@ -1,14 +1,14 @@
 //! Maps.
 
-use ch5_array::{Error, ErrorKind, Object, Result};
+use ch5_array::{Error, ErrorKind, Result};
 use serde::Serialize;
 
 use super::record::{FieldSink, GroupRecord};
-use super::{Seq, Slot, Target, list_group};
+use super::{Seq, Slot, Target};
 use crate::column::{Column, MapColumn, RecordColumn};
 use crate::opts::FieldOpts;
 use crate::packed::TreeBuilder;
-use crate::read::Members;
+use crate::read::{Cell, View};
 use crate::ser::key_text;
 use crate::tag::Kind;
 
@@ -76,11 +76,36 @@ impl<'a> Map<'a> {
         key: &K,
         mut put: impl FnMut(Slot<'_>) -> Result<()>,
     ) -> Result<()> {
-        let text = key_text(key)?;
+        self.entry_as(key_text(key)?, |slot| slot.serde(key), &mut put)
+    }
+
+    /// Puts an entry whose key lies in a column.
+    pub(crate) fn copy_entry(
+        &mut self,
+        key: Cell<'_>,
+        mut put: impl FnMut(Slot<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let text = match key.view()? {
+            View::Text(text) | View::I128(text) | View::U128(text) => Some(text.to_owned()),
+            View::Enum(name, _) => Some(name.to_owned()),
+            View::Bool(b) => Some(b.to_string()),
+            View::Int(n) => Some(n.to_string()),
+            View::Uint(n) => Some(n.to_string()),
+            View::Variant(name, inner) if inner.is_absent()? => Some(name.to_owned()),
+            _ => None,
+        };
+        self.entry_as(text, |slot| crate::transcode::copy(key, slot), &mut put)
+    }
+
+    /// Puts an entry; `text` is its key, if that is text.
+    fn entry_as(
+        &mut self,
+        text: Option<String>,
+        mut put_key: impl FnMut(Slot<'_>) -> Result<()>,
+        put: &mut dyn FnMut(Slot<'_>) -> Result<()>,
+    ) -> Result<()> {
         self.decide(text.is_some())?;
-        if text.is_none() {
-            self.pair_up()?;
-        }
+        if text.is_none() {}
         match (&mut self.0, text) {
             (State::Members { record }, Some(key)) => put(record.field(&key, FieldOpts::NONE)?),
             (State::Tree { tree, end, depth }, Some(key)) => {
@@ -99,25 +124,26 @@ impl<'a> Map<'a> {
             }
             (State::Pairs(pairs), _) => {
                 let [keys, values] = &mut **pairs;
-                keys.elem(|slot| slot.serde(key))?;
+                keys.elem(put_key)?;
                 values.elem(put)
             }
             (State::Ragged { map, depth }, _) => {
-                Slot::cell(&mut map.keys, *depth).serde(key)?;
+                put_key(Slot::cell(&mut map.keys, *depth))?;
                 put(Slot::cell(&mut map.values, *depth))
             }
-            _ => Err(not_text()),
+            (State::Tree { .. }, None) => Err(not_text("a map in a packed value")),
+            _ => Err(not_text("a flattened map")),
         }
     }
 
     /// Puts a key that is not text, where key and value come apart.
     pub(crate) fn key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<()> {
         self.decide(false)?;
-        self.pair_up()?;
         match &mut self.0 {
             State::Pairs(pairs) => pairs[0].elem(|slot| slot.serde(key)),
             State::Ragged { map, depth } => Slot::cell(&mut map.keys, *depth).serde(key),
-            _ => Err(not_text()),
+            State::Tree { .. } => Err(not_text("a map in a packed value")),
+            _ => Err(not_text("a flattened map")),
         }
     }
 
@@ -127,37 +153,15 @@ impl<'a> Map<'a> {
         match &mut self.0 {
             State::Pairs(pairs) => pairs[1].elem(put),
             State::Ragged { map, depth } => put(Slot::cell(&mut map.values, *depth)),
-            _ => Err(not_text()),
+            _ => Err(not_text("a flattened map")),
         }
     }
 
-    /// Turns members into keys and values: a key came that cannot name one. The members
-    /// themselves become the values, as a list group.
-    fn pair_up(&mut self) -> Result<()> {
-        let State::Members { record } = &self.0 else { return Ok(()) };
-        let (group, depth) = record.place();
-        let members = Members::new(group.clone())?;
-        let mut keys = Seq::member(group.clone(), "keys".into(), FieldOpts::NONE, depth)?;
-        let stage = group.stage()?;
-        let values = list_group(&stage, "values", FieldOpts::NONE)?;
-        let mut next = 0u64;
-        for (link, key) in members.keys()? {
-            // Linked and then unlinked: HDF5 cannot move a link into a group without a name.
-            values.link(&next.to_string(), &group.open(&link)?)?;
-            group.unlink(&link)?;
-            keys.elem(|slot| slot.text(&key))?;
-            next += 1;
-        }
-        group.attrs().remove(ch5_array::name::ESCAPED)?;
-        Kind::Map.mark(&group)?;
-        group.link("values", &Object::Group(values.clone()))?;
-        let values = Seq::list(values, next, depth);
-        self.0 = State::Pairs(Box::new([keys, values]));
-        Ok(())
-    }
-
-    /// Chooses the form by the first key.
+    /// Chooses the form by the first key; a key that is not text changes it once more.
     fn decide(&mut self, text: bool) -> Result<()> {
+        if let (State::Members { record }, false) = (&self.0, text) {
+            self.0 = State::Pairs(Box::new(record.into_pairs()?));
+        }
         if !matches!(self.0, State::New { .. } | State::Cell { .. }) {
             return Ok(());
         }
@@ -207,8 +211,8 @@ impl<'a> Map<'a> {
 }
 
 #[cold]
-fn not_text() -> Error {
-    Error::new(ErrorKind::WrongType, "a flattened map")
+fn not_text(what: &str) -> Error {
+    Error::new(ErrorKind::WrongType, what)
         .expected("keys that are text, integers, booleans or characters")
         .found("another key")
 }

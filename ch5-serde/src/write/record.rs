@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use ch5_array::{Error, ErrorKind, Group, Result, name};
+use ch5_array::{Error, ErrorKind, Group, Object, Result, name};
 
-use super::{Slot, Target};
+use super::{Seq, Slot, Target, list_group};
 use crate::column::RecordColumn;
 use crate::opts::FieldOpts;
 use crate::packed::TreeBuilder;
-use crate::tag;
+use crate::read::Members;
+use crate::tag::{self, Kind};
 
 /// What takes the fields of a record.
 pub(crate) trait FieldSink {
@@ -35,16 +36,35 @@ pub(crate) struct GroupRecord {
     escaped: bool,
     /// The escaped name and the attribute's name of the present field.
     name: String,
+    /// True for the fields of a variant, and how many of them are members.
+    variant: bool,
+    members: usize,
 }
 
 impl GroupRecord {
     pub(crate) fn new(group: Group, depth: usize) -> Self {
-        Self { group, depth, escaped: false, name: String::new() }
+        Self { group, depth, escaped: false, name: String::new(), variant: false, members: 0 }
     }
 
-    /// The group and the depth of what is in it.
-    pub(crate) fn place(&self) -> (Group, usize) {
-        (self.group.clone(), self.depth)
+    /// The members of a map as keys and values: a key came that cannot name a member.
+    #[cold]
+    pub(crate) fn into_pairs(&self) -> Result<[Seq<'static>; 2]> {
+        let members = Members::new(self.group.clone())?.keys()?;
+        let list = list_group(&self.group.stage()?, "values", FieldOpts::NONE)?;
+        let mut keys =
+            Seq::member(self.group.clone(), "keys".to_owned(), FieldOpts::NONE, self.depth)?;
+        let mut next = 0;
+        for (link, key) in members {
+            // Linked and then unlinked: HDF5 cannot move a link into a group without a name.
+            list.link(&next.to_string(), &self.group.open(&link)?)?;
+            self.group.unlink(&link)?;
+            keys.elem(|slot| slot.text(&key))?;
+            next += 1;
+        }
+        self.group.attrs().remove(name::ESCAPED)?;
+        Kind::Map.mark(&self.group)?;
+        self.group.link("values", &Object::Group(list.clone()))?;
+        Ok([keys, Seq::list(list, next, self.depth)])
     }
 }
 
@@ -61,6 +81,7 @@ impl FieldSink for GroupRecord {
             return Ok(Slot::new(target, opts, self.depth));
         }
         self.name.push_str(&escaped);
+        self.members += 1;
         let target = Target::Member { group: &self.group, name: Cow::Borrowed(&self.name) };
         Ok(Slot::new(target, opts, self.depth))
     }
@@ -86,6 +107,11 @@ pub(crate) fn mark_escaped(group: &Group, done: &mut bool) -> Result<()> {
 impl<'a> Record<'a> {
     pub(crate) fn group(group: Group, depth: usize) -> Self {
         Self(Inner::Group(GroupRecord::new(group, depth)))
+    }
+
+    /// The fields of a variant, in its group.
+    pub(crate) fn variant(group: Group, depth: usize) -> Self {
+        Self(Inner::Group(GroupRecord { variant: true, ..GroupRecord::new(group, depth) }))
     }
 
     pub(crate) fn row(record: &'a mut RecordColumn, depth: usize) -> Self {
@@ -158,6 +184,10 @@ impl<'a> Record<'a> {
     pub fn end(self) -> Result<()> {
         match self.0 {
             Inner::Row { record, .. } => record.close(),
+            // Alone, a field of this name would be taken for the variant's one value.
+            Inner::Group(group) if group.variant && group.members == 1 && group.name == "value" => {
+                Kind::EnumFields.mark(&group.group)
+            }
             Inner::Group(_) | Inner::Flat(_) | Inner::Tree { .. } => Ok(()),
         }
     }

@@ -44,6 +44,11 @@ impl<'a> Seq<'a> {
         Ok(Self { depth, state: State::Pack { group, name, opts, column } })
     }
 
+    /// A list group that has `next` members already.
+    pub(crate) fn list(group: Group, next: u64, depth: usize) -> Self {
+        Self { depth, state: State::List { group, next } }
+    }
+
     pub(crate) fn attr(group: &'a Group, name: &'a str, depth: usize) -> Self {
         let column = Column::new(&Stream::new(group.clone(), FieldOpts::NONE));
         Self { depth, state: State::Attr { group, name, column } }
@@ -51,11 +56,6 @@ impl<'a> Seq<'a> {
 
     pub(crate) fn tree(tree: &'a mut TreeBuilder, end: usize, depth: usize) -> Self {
         Self { depth, state: State::Tree { tree, end, next: 0 } }
-    }
-
-    /// Goes on with a list group of `next` members.
-    pub(crate) fn list(group: Group, next: u64, depth: usize) -> Self {
-        Self { depth, state: State::List { group, next } }
     }
 
     pub(crate) fn rows(column: &'a mut Column, depth: usize) -> Self {

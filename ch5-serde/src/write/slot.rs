@@ -15,6 +15,9 @@ use crate::opts::{AttrLit, FieldOpts, Layout};
 use crate::packed::{Leaf as TreeLeaf, TreeBuilder};
 use crate::tag::{self, Kind};
 
+/// The variant of an `Option` that is written out, as what is in it is null.
+pub(crate) const SOME: &str = "Some";
+
 /// A place where exactly one value is put: a member of a group, an attribute, or a cell of a
 /// column. What is put decides the layout; see the table in the crate's documentation.
 ///
@@ -76,10 +79,14 @@ impl<'a> Slot<'a> {
     }
 
     /// Says that the value is inside a `Some`.
-    #[must_use]
-    pub fn some(mut self) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// If that is nested too deeply.
+    pub fn some(mut self) -> Result<Self> {
         self.somes += 1;
-        self
+        self.deeper()?;
+        Ok(self)
     }
 
     /// Adds the place to an error.
@@ -105,7 +112,8 @@ impl<'a> Slot<'a> {
             Target::Tree { tree, .. } => tree.max_depth(),
             Target::Flat(_) | Target::Probe(_) => return Ok(self.depth),
         };
-        if self.depth >= limit {
+        // `Some`s are levels too: a type may nest without end in them alone.
+        if self.depth + self.somes as usize >= limit {
             return Err(self.locate(
                 Error::new(ErrorKind::Limit, "the value is nested too deeply")
                     .expected(format!("at most {limit} levels"))
@@ -271,10 +279,9 @@ impl<'a> Slot<'a> {
     /// If it cannot be written.
     pub fn null(mut self) -> Result<()> {
         if self.somes > 0 {
-            self.somes -= 1;
-            let rest = self.somes;
+            let rest = self.somes - 1;
             self.somes = 0;
-            return self.newtype_variant("Some", |mut slot| {
+            return self.newtype_variant_named(SOME, |mut slot| {
                 slot.somes = rest;
                 slot.null()
             });
@@ -402,18 +409,23 @@ impl<'a> Slot<'a> {
 
     /// Makes the group of a member.
     pub(crate) fn group(self) -> Result<(Group, usize)> {
+        if self.opts.shapes_storage() && matches!(self.target, Target::Member { .. }) {
+            return Err(self.locate(
+                Error::new(
+                    ErrorKind::Unsupported,
+                    "chunks, filters, maxshape and fill need an array",
+                )
+                .found("a value that is stored as a group"),
+            ));
+        }
+        self.group_of_arrays()
+    }
+
+    /// Makes the group of a member whose options speak of the arrays in it.
+    pub(crate) fn group_of_arrays(self) -> Result<(Group, usize)> {
         let depth = self.deeper()?;
         match &self.target {
             Target::Member { group, name } => {
-                if self.opts.shapes_storage() {
-                    return Err(self.locate(
-                        Error::new(
-                            ErrorKind::Unsupported,
-                            "chunks, filters, maxshape and fill need an array",
-                        )
-                        .found("a value that is stored as a group"),
-                    ));
-                }
                 self.no_layout("a value that is stored as a group")?;
                 let made = group.create_group(name)?;
                 put_attrs(&Object::Group(made.clone()), self.opts)?;
@@ -457,9 +469,9 @@ impl<'a> Slot<'a> {
             Target::Flat(_) => Err(not_a_record("a tuple")),
             Target::Tree { tree, end } => {
                 tree.leaf(end, TreeLeaf::List)?;
-                Ok(Tuple::tree(tree, end, depth))
+                Ok(Tuple::tree(tree, end, len, depth))
             }
-            Target::Probe(probe) => Ok(Tuple::nested(probe, depth)),
+            Target::Probe(probe) => Ok(Tuple::nested(probe, len, depth)),
             Target::Rows(_) => Err(needs_group()),
             Target::Member { .. } if self.opts.layout.is_some_and(|l| l != Layout::Packed) => {
                 Err(self.locate(
@@ -470,8 +482,8 @@ impl<'a> Slot<'a> {
                     .found("a tuple"),
                 ))
             }
-            Target::Member { group, name } => Ok(Tuple::member(group, name, self.opts, depth)),
-            Target::Attr { group, name } => Ok(Tuple::attr(group, name, depth)),
+            Target::Member { group, name } => Ok(Tuple::member(group, name, self.opts, len, depth)),
+            Target::Attr { group, name } => Ok(Tuple::attr(group, name, len, depth)),
         }
     }
 
@@ -557,17 +569,36 @@ impl<'a> Slot<'a> {
     ///
     /// If it cannot be written.
     pub fn unit_variant(self, variant: &'static str) -> Result<()> {
+        self.unit_variant_named(variant)
+    }
+
+    pub(crate) fn unit_variant_named(self, variant: &str) -> Result<()> {
         match self.target {
-            Target::Cell(column) => column.open_variant(variant)?.push_null(),
+            Target::Cell(column) => column.open_variant(variant)?.push_nothing(),
             _ => self.text(variant),
         }
     }
 
+    /// How many open `Some`s have to be written out around a variant, as it has their name.
+    fn written_somes(&mut self, variant: &str) -> u32 {
+        if variant == SOME { std::mem::take(&mut self.somes) } else { 0 }
+    }
+
+    /// The same for a cell; other places ask for themselves.
+    fn cell_somes(&mut self, variant: &str) -> u32 {
+        if matches!(self.target, Target::Cell(_)) { self.written_somes(variant) } else { 0 }
+    }
+
     /// The group of a variant.
-    fn variant_group(self, variant: &str) -> Result<(Group, usize)> {
-        let (group, depth) = self.group()?;
-        Kind::Enum.mark(&group)?;
-        group.attrs().write_text(tag::VARIANT, variant)?;
+    fn variant_group(mut self, variant: &str) -> Result<(Group, usize)> {
+        let somes = self.written_somes(variant);
+        let (mut group, mut depth) = self.group()?;
+        for _ in 0..somes {
+            mark_variant(&group, SOME)?;
+            group = group.create_group("value")?;
+            depth += 1;
+        }
+        mark_variant(&group, variant)?;
         Ok((group, depth))
     }
 
@@ -585,15 +616,19 @@ impl<'a> Slot<'a> {
     }
 
     pub(crate) fn newtype_variant_named(
-        self,
+        mut self,
         variant: &str,
         put: impl FnOnce(Slot<'_>) -> Result<()>,
     ) -> Result<()> {
         let depth = self.deeper()?;
+        let somes = self.cell_somes(variant);
         match self.target {
-            Target::Cell(column) => put(Slot::cell(column.open_variant(variant)?, depth)),
-            Target::Tree { tree, end } => {
-                let end = tree.variant(end, variant)?;
+            Target::Cell(column) => {
+                let column = inside(column, somes)?;
+                put(Slot::cell(column.open_variant(variant)?, depth))
+            }
+            Target::Tree { .. } => {
+                let (tree, end) = self.variant_node(variant)?;
                 put(Slot::new(Target::Tree { tree, end }, FieldOpts::NONE, depth))
             }
             _ => {
@@ -604,27 +639,38 @@ impl<'a> Slot<'a> {
         }
     }
 
+    /// The node of a variant's data in a packed tree.
+    fn variant_node(mut self, variant: &str) -> Result<(&'a mut TreeBuilder, usize)> {
+        let somes = self.written_somes(variant);
+        let Target::Tree { tree, mut end } = self.target else { return Err(needs_group()) };
+        for _ in 0..somes {
+            end = tree.variant(end, SOME)?;
+        }
+        let end = tree.variant(end, variant)?;
+        Ok((tree, end))
+    }
+
     /// Puts a variant with several values.
     ///
     /// # Errors
     ///
     /// If it cannot be written.
-    pub fn tuple_variant(self, variant: &'static str, len: usize) -> Result<Tuple<'a>> {
-        self.tuple_variant_named(variant, len)
-    }
-
-    pub(crate) fn tuple_variant_named(self, variant: &str, len: usize) -> Result<Tuple<'a>> {
+    pub fn tuple_variant(mut self, variant: &'static str, len: usize) -> Result<Tuple<'a>> {
         let depth = self.deeper()?;
+        let somes = self.cell_somes(variant);
         match self.target {
-            Target::Cell(column) => Tuple::row(column.open_variant(variant)?, len, depth),
-            Target::Tree { tree, end } => {
-                let end = tree.variant(end, variant)?;
+            Target::Cell(column) => {
+                let column = inside(column, somes)?;
+                Tuple::row(column.open_variant(variant)?, len, depth)
+            }
+            Target::Tree { .. } => {
+                let (tree, end) = self.variant_node(variant)?;
                 tree.leaf(end, TreeLeaf::List)?;
-                Ok(Tuple::tree(tree, end, depth))
+                Ok(Tuple::tree(tree, end, len, depth))
             }
             _ => {
                 let (group, depth) = self.variant_group(variant)?;
-                Ok(Tuple::list(group, depth))
+                Ok(Tuple::list(group, len, depth))
             }
         }
     }
@@ -634,24 +680,22 @@ impl<'a> Slot<'a> {
     /// # Errors
     ///
     /// If it cannot be written.
-    pub fn struct_variant(self, variant: &'static str, _fields: usize) -> Result<Record<'a>> {
-        self.struct_variant_named(variant)
-    }
-
-    pub(crate) fn struct_variant_named(self, variant: &str) -> Result<Record<'a>> {
+    pub fn struct_variant(mut self, variant: &'static str, _fields: usize) -> Result<Record<'a>> {
         let depth = self.deeper()?;
+        let somes = self.cell_somes(variant);
         match self.target {
             Target::Cell(column) => {
+                let column = inside(column, somes)?;
                 Ok(Record::row(column.open_variant(variant)?.open_record()?, depth))
             }
-            Target::Tree { tree, end } => {
-                let end = tree.variant(end, variant)?;
+            Target::Tree { .. } => {
+                let (tree, end) = self.variant_node(variant)?;
                 tree.leaf(end, TreeLeaf::Map)?;
                 Ok(Record::tree(tree, end, depth))
             }
             _ => {
                 let (group, depth) = self.variant_group(variant)?;
-                Ok(Record::group(group, depth))
+                Ok(Record::variant(group, depth))
             }
         }
     }
@@ -688,6 +732,19 @@ impl<'a> Slot<'a> {
     pub fn bincode<T: Serialize + serde::de::DeserializeOwned>(self, value: &T) -> Result<()> {
         crate::encoded::write(self, value)
     }
+}
+
+/// The column of what is in so many written-out `Some`s.
+fn inside(mut column: &mut Column, somes: u32) -> Result<&mut Column> {
+    for _ in 0..somes {
+        column = column.open_variant(SOME)?;
+    }
+    Ok(column)
+}
+
+fn mark_variant(group: &Group, variant: &str) -> Result<()> {
+    Kind::Enum.mark(group)?;
+    group.attrs().write_text(tag::VARIANT, variant)
 }
 
 /// Puts a field's literal attributes on the object it became.

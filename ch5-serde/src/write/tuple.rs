@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ch5_array::{DType, Dataset, ErrorKind, Group, Object, Result};
+use ch5_array::{DType, Dataset, Error, ErrorKind, Group, Object, Result};
 
 use super::slot::{Probe, put_attrs};
 use super::{Slot, Target};
@@ -16,6 +16,9 @@ use crate::tag::{self, Kind};
 /// Elements of one number type become one dataset, others the members of a list group.
 pub struct Tuple<'a> {
     depth: usize,
+    /// How many elements were announced, and how many came.
+    len: usize,
+    count: usize,
     state: State<'a>,
 }
 
@@ -80,34 +83,35 @@ impl<'a> Tuple<'a> {
         group: &'a Group,
         name: Cow<'a, str>,
         opts: &'static FieldOpts,
+        len: usize,
         depth: usize,
     ) -> Self {
         let state = State::Numbers { group, name, opts, attr: false, all: Uniform::default() };
-        Self { depth, state }
+        Self { depth, len, count: 0, state }
     }
 
-    pub(crate) fn attr(group: &'a Group, name: &'a str, depth: usize) -> Self {
+    pub(crate) fn attr(group: &'a Group, name: &'a str, len: usize, depth: usize) -> Self {
         let name = Cow::Borrowed(name);
         let opts = FieldOpts::NONE;
         let state = State::Numbers { group, name, opts, attr: true, all: Uniform::default() };
-        Self { depth, state }
+        Self { depth, len, count: 0, state }
     }
 
-    pub(crate) fn nested(probe: &'a mut Probe, depth: usize) -> Self {
-        Self { depth, state: State::Nested { probe, all: Uniform::default() } }
+    pub(crate) fn nested(probe: &'a mut Probe, len: usize, depth: usize) -> Self {
+        Self { depth, len, count: 0, state: State::Nested { probe, all: Uniform::default() } }
     }
 
-    pub(crate) fn list(group: Group, depth: usize) -> Self {
-        Self { depth, state: State::List { group, next: 0 } }
+    pub(crate) fn list(group: Group, len: usize, depth: usize) -> Self {
+        Self { depth, len, count: 0, state: State::List { group, next: 0 } }
     }
 
-    pub(crate) fn tree(tree: &'a mut TreeBuilder, end: usize, depth: usize) -> Self {
-        Self { depth, state: State::Tree { tree, end, next: 0 } }
+    pub(crate) fn tree(tree: &'a mut TreeBuilder, end: usize, len: usize, depth: usize) -> Self {
+        Self { depth, len, count: 0, state: State::Tree { tree, end, next: 0 } }
     }
 
     pub(crate) fn row(column: &'a mut Column, len: usize, depth: usize) -> Result<Self> {
         let column = column.open_tuple(len)?.column();
-        Ok(Self { depth, state: State::Row { column, next: 0 } })
+        Ok(Self { depth, len, count: 0, state: State::Row { column, next: 0 } })
     }
 
     /// Puts an element: `put` is called once or, if the first attempt shows that the elements
@@ -117,6 +121,26 @@ impl<'a> Tuple<'a> {
     ///
     /// If it cannot be written.
     pub fn elem(
+        &mut self,
+        opts: &'static FieldOpts,
+        put: impl FnMut(Slot<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.count += 1;
+        if self.count > self.len {
+            return Err(self.wrong_count());
+        }
+        self.put(opts, put)
+    }
+
+    /// An error for a tuple that announced another number of elements than it has.
+    #[cold]
+    fn wrong_count(&self) -> Error {
+        Error::new(ErrorKind::Shape, "a tuple has another length than it said")
+            .expected(format!("{} elements", self.len))
+            .found(format!("{}", self.count))
+    }
+
+    fn put(
         &mut self,
         opts: &'static FieldOpts,
         mut put: impl FnMut(Slot<'_>) -> Result<()>,
@@ -141,14 +165,14 @@ impl<'a> Tuple<'a> {
             State::Numbers { attr: false, .. } if opts.is_special() => {
                 // Only an object of its own can have chunks or attributes.
                 self.spread()?;
-                self.elem(opts, put)
+                self.put(opts, put)
             }
             State::Numbers { all, .. } => {
                 if probe(all, opts, depth, &mut put)? {
                     return Ok(());
                 }
                 self.spread()?;
-                self.elem(opts, put)
+                self.put(opts, put)
             }
             State::Nested { all, .. } => {
                 if probe(all, opts, depth, &mut put)? {
@@ -186,6 +210,9 @@ impl<'a> Tuple<'a> {
     ///
     /// If it cannot be written.
     pub fn end(self) -> Result<()> {
+        if self.count != self.len {
+            return Err(self.wrong_count());
+        }
         match self.state {
             State::List { .. } | State::Tree { .. } => Ok(()),
             State::Row { column, .. } => column.close_tuple(),
