@@ -70,16 +70,6 @@ pub(crate) fn round<T: H5Store + PartialEq + Debug>(file: &File, name: &str, val
     assert_eq!(&back, value, "{name}");
 }
 
-/// The same through serde.
-pub(crate) fn round_serde<T>(file: &File, name: &str, value: &T)
-where
-    T: Serialize + DeserializeOwned + PartialEq + Debug,
-{
-    ch5::write_serde(file, name, value).unwrap_or_else(|e| panic!("write {name}: {e}"));
-    let back: T = ch5::read_serde(file, name).unwrap_or_else(|e| panic!("read {name}: {e}"));
-    assert_eq!(&back, value, "{name}");
-}
-
 /// The error of a call that must fail, which names the file and the object.
 #[track_caller]
 pub(crate) fn refused<T: Debug>(done: ch5::Result<T>, path: &str) -> Error {
