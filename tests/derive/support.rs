@@ -6,8 +6,6 @@ use std::str::FromStr;
 use ch5::hdf5;
 use ch5::hdf5::types::{TypeDescriptor, VarLenUnicode};
 use ch5::{Error, File, H5Mode, H5Store, read_object, write_object};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 pub(crate) struct Temp {
     pub(crate) file: File,

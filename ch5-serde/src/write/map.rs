@@ -175,7 +175,7 @@ impl<'a> Map<'a> {
     /// Chooses the form by the first key; a key that is not text changes it once more.
     fn decide(&mut self, text: bool) -> Result<()> {
         if let (State::Members { record }, false) = (&self.0, text) {
-            self.0 = State::Pairs(Box::new(record.into_pairs()?));
+            self.0 = State::Pairs(Box::new(record.pair_up()?));
         }
         if let (State::Tree { .. }, false) = (&self.0, text)
             && let State::Tree { tree, end, depth } = std::mem::replace(&mut self.0, State::Taken)

@@ -57,7 +57,7 @@ impl GroupRecord {
 
     /// The members of a map as keys and values: a key came that cannot name a member.
     #[cold]
-    pub(crate) fn into_pairs(&self) -> Result<[Seq<'static>; 2]> {
+    pub(crate) fn pair_up(&self) -> Result<[Seq<'static>; 2]> {
         let members = Members::new(self.group.clone())?.keys()?;
         let list = list_group(&self.group.stage()?, "values", FieldOpts::NONE)?;
         let mut keys =
