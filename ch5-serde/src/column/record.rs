@@ -86,7 +86,11 @@ impl RecordColumn {
 
     /// True if this row already has the field.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.names.get(name).is_some_and(|at| self.fields[*at].1.rows() > self.rows)
+        let column = match self.fields.get(self.next) {
+            Some((known, column)) if known == name => Some(column),
+            _ => self.names.get(name).map(|at| &self.fields[*at].1),
+        };
+        column.is_some_and(|column| column.rows() > self.rows)
     }
 
     /// Ends the record of this row.

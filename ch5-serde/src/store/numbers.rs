@@ -10,6 +10,12 @@ use crate::write::Slot;
 
 /// Looks at a node that must be a single value.
 pub(crate) fn scalar<R>(node: Node<'_>, take: impl FnOnce(View<'_>) -> Result<R>) -> Result<R> {
+    if let Source::Cell(cell) = &node.source {
+        return match cell.view().and_then(take) {
+            Ok(value) => Ok(value),
+            Err(e) => Err(node.locator().locate(e)),
+        };
+    }
     let locator = node.locator();
     let done = (|| {
         let (content, _) = node.content()?;

@@ -19,6 +19,7 @@ pub(crate) mod lock;
 pub(crate) mod plain;
 pub(crate) mod plist;
 pub(crate) mod space;
+pub(crate) mod template;
 pub(crate) mod values;
 
 use std::ffi::CString;
