@@ -2,7 +2,7 @@
 //!
 //! A [`Deserializer`] can read anything; for each of a million rows it is too much to make one.
 
-use ch5_array::{Error, Result};
+use ch5_array::{DType, Error, Result};
 use serde::de::{self, DeserializeSeed, Visitor};
 
 use super::view::{Hint, Out, visit};
@@ -60,23 +60,48 @@ macro_rules! hints {
     )*};
 }
 
+/// Numbers that are stored as the type asks for them.
+macro_rules! numbers {
+    ($($method:ident => $dtype:ident $ty:ident $visit:ident $hint:expr),* $(,)?) => {$(
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            if let Some(bytes) = self.cell.number(&DType::$dtype) {
+                let number = $ty::from_ne_bytes(bytes).into();
+                return match visitor.$visit(number) {
+                    Ok(value) => Ok(value),
+                    Err(e) => Err(place(self.cell, self.out, e)),
+                };
+            }
+            self.read($hint, visitor)
+        }
+    )*};
+}
+
 impl<'de> de::Deserializer<'de> for CellDeserializer<'_, '_, '_, 'de> {
     type Error = Error;
 
     hints! {
         deserialize_any => nest Hint::Any,
         deserialize_bool => read Hint::Bool,
-        deserialize_i8 => read Hint::Int, deserialize_i16 => read Hint::Int,
-        deserialize_i32 => read Hint::Int, deserialize_i64 => read Hint::Int,
-        deserialize_u8 => read Hint::Int, deserialize_u16 => read Hint::Int,
-        deserialize_u32 => read Hint::Int, deserialize_u64 => read Hint::Int,
         deserialize_i128 => read Hint::I128, deserialize_u128 => read Hint::U128,
-        deserialize_f32 => read Hint::F32, deserialize_f64 => read Hint::F64,
         deserialize_char => read Hint::Text, deserialize_str => read Hint::Text,
         deserialize_string => read Hint::Text, deserialize_identifier => read Hint::Text,
         deserialize_bytes => read Hint::Bytes, deserialize_byte_buf => read Hint::Bytes,
         deserialize_unit => read Hint::Unit, deserialize_seq => nest Hint::Seq,
         deserialize_map => nest Hint::Map,
+    }
+
+    numbers! {
+        deserialize_i8 => I8 i8 visit_i64 Hint::Int,
+        deserialize_i16 => I16 i16 visit_i64 Hint::Int,
+        deserialize_i32 => I32 i32 visit_i64 Hint::Int,
+        deserialize_i64 => I64 i64 visit_i64 Hint::Int,
+        deserialize_u8 => U8 u8 visit_u64 Hint::Int,
+        deserialize_u16 => U16 u16 visit_u64 Hint::Int,
+        deserialize_u32 => U32 u32 visit_u64 Hint::Int,
+        deserialize_u64 => U64 u64 visit_u64 Hint::Int,
+        deserialize_f32 => F32 f32 visit_f32 Hint::F32,
+        deserialize_f64 => F64 f64 visit_f64 Hint::F64,
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

@@ -1,6 +1,7 @@
 //! Rows of columns in memory, and one row of them.
 
 use std::borrow::Cow;
+use std::mem::discriminant;
 
 use ch5_array::{DType, Error, ErrorKind, Result, Texts, Value};
 use half::f16;
@@ -226,6 +227,19 @@ fn short(row: usize) -> Error {
 }
 
 impl<'a> Cell<'a> {
+    /// The bytes of the number in a row of numbers of this type.
+    #[inline]
+    pub(crate) fn number<const N: usize>(self, of: &DType) -> Option<[u8; N]> {
+        match self {
+            Self::Row(Loaded::Numbers { dtype, bytes }, row)
+                if discriminant(dtype) == discriminant(of) =>
+            {
+                bytes.get(row * N..)?.first_chunk::<N>().copied()
+            }
+            _ => None,
+        }
+    }
+
     /// True if nothing is there, not even a null.
     pub(crate) fn is_absent(self) -> Result<bool> {
         Ok(matches!(self.view()?, View::Absent))
