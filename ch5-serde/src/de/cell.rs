@@ -5,7 +5,7 @@
 use ch5_array::{DType, Error, Result};
 use serde::de::{self, DeserializeSeed, Visitor};
 
-use super::view::{Hint, Out, visit};
+use super::view::{Hint, Out, visit, visit_text};
 use super::{Deserializer, time};
 use crate::read::{Cell, Node, View};
 
@@ -40,6 +40,16 @@ impl<'c, 'de> CellDeserializer<'c, '_, '_, 'de> {
         done.map_err(|e| place(cell, out, e))
     }
 
+    #[inline]
+    fn text<V: Visitor<'de>>(self, hint: Hint, visitor: V) -> Result<V::Value> {
+        match self.cell.text() {
+            Some(text) => {
+                visit_text(text, self.out, visitor).map_err(|e| place(self.cell, self.out, e))
+            }
+            None => self.read(hint, visitor),
+        }
+    }
+
     /// The same for values that have values within.
     fn nest<V: Visitor<'de>>(self, hint: Hint, visitor: V) -> Result<V::Value> {
         crate::stack::level(|| self.read(hint, visitor))
@@ -65,7 +75,7 @@ macro_rules! numbers {
     ($($method:ident => $dtype:ident $ty:ident $visit:ident $hint:expr),* $(,)?) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            if let Some(bytes) = self.cell.number(&DType::$dtype) {
+            if let Some(bytes) = self.cell.number(const { &DType::$dtype }) {
                 let number = $ty::from_ne_bytes(bytes).into();
                 return match visitor.$visit(number) {
                     Ok(value) => Ok(value),
@@ -84,8 +94,8 @@ impl<'de> de::Deserializer<'de> for CellDeserializer<'_, '_, '_, 'de> {
         deserialize_any => nest Hint::Any,
         deserialize_bool => read Hint::Bool,
         deserialize_i128 => read Hint::I128, deserialize_u128 => read Hint::U128,
-        deserialize_char => read Hint::Text, deserialize_str => read Hint::Text,
-        deserialize_string => read Hint::Text, deserialize_identifier => read Hint::Text,
+        deserialize_char => text Hint::Text, deserialize_str => text Hint::Text,
+        deserialize_string => text Hint::Text, deserialize_identifier => text Hint::Text,
         deserialize_bytes => read Hint::Bytes, deserialize_byte_buf => read Hint::Bytes,
         deserialize_unit => read Hint::Unit, deserialize_seq => nest Hint::Seq,
         deserialize_map => nest Hint::Map,

@@ -123,7 +123,8 @@ pub(crate) fn visit<'de, V: Visitor<'de>>(
     }
 }
 
-fn visit_text<'de, V: Visitor<'de>>(
+#[inline]
+pub(crate) fn visit_text<'de, V: Visitor<'de>>(
     text: &str,
     out: &Out<'_, 'de>,
     visitor: V,
@@ -256,7 +257,7 @@ impl<'de> MapAccess<'de> for Fields<'_, '_, 'de> {
         while let Some((name, cell)) = self.record.entry(self.next) {
             // A field that this row does not have is not there; ch5's own columns are not fields.
             let hidden = name == crate::tag::VERSION && self.hint != Hint::Any;
-            if hidden || matches!(cell.view()?, View::Absent) {
+            if hidden || cell.is_absent()? {
                 self.next += 1;
                 continue;
             }

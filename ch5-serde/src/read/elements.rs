@@ -36,7 +36,15 @@ impl Elements {
     pub(crate) fn new(store: Store) -> Self {
         let rows = store.rows();
         let step = (WINDOW / store.row_bytes().max(1)).clamp(1, 1 << 17);
-        Self { from: From::Store(Box::new(store)), rows, at: 0, start: 0, end: 0, step, window: None }
+        Self {
+            from: From::Store(Box::new(store)),
+            rows,
+            at: 0,
+            start: 0,
+            end: 0,
+            step,
+            window: None,
+        }
     }
 
     /// The elements of a dataset of any rank, in row-major order.

@@ -241,8 +241,21 @@ impl<'a> Cell<'a> {
     }
 
     /// True if nothing is there, not even a null.
+    #[inline]
     pub(crate) fn is_absent(self) -> Result<bool> {
-        Ok(matches!(self.view()?, View::Absent))
+        match self {
+            Self::Row(Loaded::Numbers { .. } | Loaded::Texts(..), _) => Ok(false),
+            _ => Ok(matches!(self.view()?, View::Absent)),
+        }
+    }
+
+    /// The text in a row of texts.
+    #[inline]
+    pub(crate) fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Row(Loaded::Texts(texts, TextKind::Text), row) => texts.get(row),
+            _ => None,
+        }
     }
 
     /// What the cell is.
@@ -430,6 +443,7 @@ impl<'a> RecordView<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn entry(&self, index: usize) -> Option<(&'a str, Cell<'a>)> {
         match *self {
             Self::Row(fields, row) => {
@@ -450,6 +464,10 @@ impl<'a> RecordView<'a> {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<Cell<'a>> {
+        if let Self::Row(fields, row) = *self {
+            let mut fields = fields.iter();
+            return fields.find(|(n, _)| n == name).map(|(_, column)| Cell::Row(column, row));
+        }
         if let Self::Without(without) = self {
             return if without.hidden.takes(name) { None } else { without.record.get(name) };
         }

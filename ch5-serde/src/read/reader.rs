@@ -411,7 +411,7 @@ impl<'a> RecordReader<'a> {
 
 fn present<'a>(cell: Option<Cell<'a>>, visit: &Visit) -> Result<Option<Node<'a>>> {
     match cell {
-        Some(cell) if !matches!(cell.view()?, View::Absent) => Ok(Some(Node::cell(cell, visit))),
+        Some(cell) if !cell.is_absent()? => Ok(Some(Node::cell(cell, visit))),
         _ => Ok(None),
     }
 }

@@ -89,6 +89,11 @@ macro_rules! integers {
             no_group!(read);
 
             fn __get(node: Node<'_>) -> Result<Self> {
+                if let Source::Cell(cell) = &node.source
+                    && let Some(bytes) = cell.number(const { &<$ty as Number>::DTYPE })
+                {
+                    return Ok($ty::from_ne_bytes(bytes));
+                }
                 scalar(node, |view| match view {
                     View::Int(n) => $ty::try_from(n).map_err(|_| lossy(stringify!($ty), n)),
                     View::Uint(n) => $ty::try_from(n).map_err(|_| lossy(stringify!($ty), n)),
@@ -133,6 +138,11 @@ macro_rules! floats {
             no_group!(read);
 
             fn __get(node: Node<'_>) -> Result<Self> {
+                if let Source::Cell(cell) = &node.source
+                    && let Some(bytes) = cell.number(const { &<$ty as Number>::DTYPE })
+                {
+                    return Ok($ty::from_ne_bytes(bytes));
+                }
                 let keep = |x: f64| -> Result<$ty> {
                     let narrow: $ty = $from(x);
                     let back: f64 = $exact(narrow);
@@ -389,6 +399,11 @@ impl H5Read for String {
     no_group!(read);
 
     fn __get(node: Node<'_>) -> Result<Self> {
+        if let Source::Cell(cell) = &node.source
+            && let Some(text) = cell.text()
+        {
+            return Ok(text.to_owned());
+        }
         scalar(node, |view| match view {
             View::Text(text) | View::Enum(text, _) => Ok(text.to_owned()),
             other => Err(wrong("text", &other)),

@@ -167,16 +167,18 @@ impl<'a> Slot<'a> {
     /// If it cannot be written.
     #[inline]
     pub fn number<T: Number>(self, value: T) -> Result<()> {
+        // A reference to a constant: made anew, it would be dropped each time.
+        let dtype = const { &T::DTYPE };
         let bytes = as_bytes(std::slice::from_ref(&value));
         match self.target {
             Target::Cell(column) => match *bytes {
-                [a] => column.push_number(&T::DTYPE, [a]),
-                [a, b] => column.push_number(&T::DTYPE, [a, b]),
-                [a, b, c, d] => column.push_number(&T::DTYPE, [a, b, c, d]),
+                [a] => column.push_number(dtype, [a]),
+                [a, b] => column.push_number(dtype, [a, b]),
+                [a, b, c, d] => column.push_number(dtype, [a, b, c, d]),
                 _ => match <[u8; 8]>::try_from(bytes) {
-                    Ok(bytes) => column.push_number(&T::DTYPE, bytes),
+                    Ok(bytes) => column.push_number(dtype, bytes),
                     Err(_) => match <[u8; 16]>::try_from(bytes) {
-                        Ok(bytes) => column.push_number(&T::DTYPE, bytes),
+                        Ok(bytes) => column.push_number(dtype, bytes),
                         Err(_) => Err(needs_group()),
                     },
                 },

@@ -116,6 +116,17 @@ pub(crate) fn checked_product(shape: &[u64]) -> Result<u64> {
 /// Reads into `buffer`, whose length must be exactly that of the selected elements. The caller
 /// promises that `mem_type` has no pointers, or that it reclaims them (see `values`).
 pub(crate) fn read(dataset: &Id, mem_type: &Id, part: Part<'_>, buffer: &mut [u8]) -> Result<()> {
+    read_with(dataset, mem_type, part, buffer, H5P_DEFAULT)
+}
+
+/// The same with a transfer list.
+pub(crate) fn read_with(
+    dataset: &Id,
+    mem_type: &Id,
+    part: Part<'_>,
+    buffer: &mut [u8],
+    list: hid_t,
+) -> Result<()> {
     let spaces = transfer(dataset, mem_type, part, buffer.len())?;
     if buffer.is_empty() {
         return Ok(());
@@ -130,7 +141,7 @@ pub(crate) fn read(dataset: &Id, mem_type: &Id, part: Part<'_>, buffer: &mut [u8
                 mem_type.raw(),
                 raw(&spaces.memory),
                 raw(&spaces.file),
-                H5P_DEFAULT,
+                list,
                 buffer.as_mut_ptr().cast(),
             )
         })

@@ -7,6 +7,7 @@
 //! - Pointers come from live Rust slices or C strings whose length is checked against what the
 //!   call reads or writes before the call.
 
+pub(crate) mod arena;
 pub(crate) mod attr;
 pub(crate) mod data;
 pub(crate) mod driver;
