@@ -21,8 +21,8 @@ pub use error::{Error, ErrorKind, Result};
 pub use handle::{deserialize_place, serialize_place};
 pub use kind::ArrayKind;
 pub use storage::{
-    AsGroup, Attr, Attrs, Block, Chunks, Compression, DType, Dataset, EnumType, Field, File, Group,
-    H5Mode, Identity, Limits, NewDataset, Object, OpenOptions, Padding, Reach, TextType, Texts,
-    Value, guess_chunk, locked, name,
+    AsGroup, Attr, Attrs, Block, Chunks, Compression, DType, Dataset, Entry, EnumType, Field, File,
+    Group, H5Mode, Identity, Limits, NewDataset, Object, OpenOptions, Padding, Reach, TextType,
+    Texts, Value, guess_chunk, locked, name,
 };
 pub use {hdf5, ndarray};

@@ -180,6 +180,11 @@ impl FieldOpts {
         self.shapes_storage() || self.layout.is_some() || !self.attrs.is_empty()
     }
 
+    /// True if nothing is asked for.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.attrs.is_empty() && self.layout.is_none() && !self.shapes_storage()
+    }
+
     /// A dataset of this shape with these options.
     pub(crate) fn dataset(&self, dtype: DType, shape: &[u64]) -> NewDataset {
         let mut new = NewDataset::new(dtype, shape);

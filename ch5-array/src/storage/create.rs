@@ -255,21 +255,25 @@ impl NewDataset {
         let chunk = self.chunk_shape()?;
         let Some(chunk) = chunk else {
             self.refuse_filters()?;
+            let made;
             let extent = match &self.shape {
-                None => space::null()?,
-                Some(shape) if shape.is_empty() => space::scalar()?,
-                Some(shape) => space::simple(shape, None)?,
+                None => &lists.none,
+                Some(shape) if shape.is_empty() => &lists.one,
+                Some(shape) => {
+                    made = space::simple(shape, None)?;
+                    &made
+                }
             };
             let small = self.shape.as_ref().is_none_or(Vec::is_empty)
                 && self.dtype.mem_size() < 60_000
                 && self.fill.is_none();
             let id = if small {
                 let list = if self.attributes { &lists.tagged } else { &lists.scalar };
-                data::create(location, name, file_type.id(), &extent, list, &lists.dapl)?
+                data::create(location, name, file_type.id(), extent, list, None)?
             } else {
                 let list = plist::dataset_create(self.attributes)?;
                 self.set_fill(&list, file_type.id())?;
-                data::create(location, name, file_type.id(), &extent, &list, &lists.dapl)?
+                data::create(location, name, file_type.id(), extent, &list, None)?
             };
             return Dataset::of_new(id, shared.clone(), path.into(), self);
         };
@@ -297,8 +301,7 @@ impl NewDataset {
             Some(bytes) => Some(plist::dataset_access(bytes)?),
             None => None,
         };
-        let access = access.as_ref().unwrap_or(&lists.dapl);
-        let id = data::create(location, name, file_type.id(), &extent, &list, access)?;
+        let id = data::create(location, name, file_type.id(), &extent, &list, access.as_ref())?;
         Dataset::of_new(id, shared.clone(), path.into(), self)
     }
 

@@ -108,11 +108,20 @@ impl Block {
 pub struct Dataset {
     id: Arc<Id>,
     shared: Arc<Shared>,
+    /// Behind a pointer, so that handles are small: readers hand them on by value.
+    about: Arc<About>,
+}
+
+/// What a handle knows of its dataset.
+#[derive(Clone)]
+struct About {
     path: Arc<str>,
     dtype: DType,
     extent: Extent,
     /// The layout, and that the policy allows to read it.
     layout: OnceLock<Layout>,
+    /// There may be attributes; if not, there were none when the dataset was opened.
+    tagged: bool,
 }
 
 impl fmt::Debug for Dataset {
@@ -121,8 +130,8 @@ impl fmt::Debug for Dataset {
             f,
             "Dataset({}: {}, {}, {:?})",
             self.shared.name,
-            self.path,
-            self.dtype,
+            self.about.path,
+            self.about.dtype,
             self.shape()
         )
     }
@@ -133,12 +142,20 @@ impl Dataset {
         let described = (|| {
             // A virtual dataset may look at its sources to know its shape, so the policy comes
             // before the dataspace.
-            let layout = data::layout(&id)?;
-            allow(&layout, &shared)?;
-            Ok((layout, dtype::describe(&data::file_type(&id)?)?, extent(&data::space(&id)?)?))
+            let header = data::header(&id)?;
+            let layout = OnceLock::new();
+            if !header.inside {
+                let found = data::layout(&id)?;
+                allow(&found, &shared)?;
+                layout.get_or_init(|| found);
+            }
+            let dtype = dtype::describe(&data::file_type(&id)?)?;
+            Ok((layout, dtype, extent(&data::space(&id)?)?, header.attributes))
         })();
-        let (layout, dtype, extent) = described.map_err(|e: Error| e.at(&shared.name, &*path))?;
-        Ok(Self { id: Arc::new(id), shared, path, dtype, extent, layout: layout.into() })
+        let (layout, dtype, extent, tagged) =
+            described.map_err(|e: Error| e.at(&shared.name, &*path))?;
+        let about = Arc::new(About { path, dtype, extent, layout, tagged });
+        Ok(Self { id: Arc::new(id), shared, about })
     }
 
     pub(crate) fn of_new(
@@ -162,7 +179,9 @@ impl Dataset {
             },
         };
         let dtype = new.dtype.clone();
-        Ok(Self { id: Arc::new(id), shared, path, dtype, extent, layout: OnceLock::new() })
+        let layout = OnceLock::new();
+        let about = Arc::new(About { path, dtype, extent, layout, tagged: true });
+        Ok(Self { id: Arc::new(id), shared, about })
     }
 
     pub(crate) fn id(&self) -> &Id {
@@ -172,7 +191,7 @@ impl Dataset {
     /// The path inside the file.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.path
+        &self.about.path
     }
 
     /// The file.
@@ -185,7 +204,7 @@ impl Dataset {
     #[cold]
     #[must_use]
     pub fn locate(&self, error: Error) -> Error {
-        error.at(&self.shared.name, &*self.path)
+        error.at(&self.shared.name, &*self.about.path)
     }
 
     /// The dataset as a plain `hdf5` handle.
@@ -194,7 +213,7 @@ impl Dataset {
     ///
     /// If the file was closed.
     pub fn to_hdf5(&self) -> Result<hdf5::Dataset> {
-        super::sys::plain::dataset(self.id.raw()).map_err(|e| self.locate(e))
+        super::sys::plain::dataset(self.id.raw(), &self.about.path).map_err(|e| self.locate(e))
     }
 
     /// The dataset that a plain `hdf5` handle stands for.
@@ -212,13 +231,13 @@ impl Dataset {
     /// The datatype.
     #[must_use]
     pub fn dtype(&self) -> &DType {
-        &self.dtype
+        &self.about.dtype
     }
 
     /// The shape when the handle was opened or last resized through it; empty for scalars.
     #[must_use]
     pub fn shape(&self) -> &[u64] {
-        match &self.extent {
+        match &self.about.extent {
             Extent::Simple { shape, .. } => shape,
             _ => &[],
         }
@@ -227,7 +246,7 @@ impl Dataset {
     /// How far each dimension may grow; `None` is without limit.
     #[must_use]
     pub fn maxshape(&self) -> Vec<Option<u64>> {
-        match &self.extent {
+        match &self.about.extent {
             Extent::Simple { max, .. } => max.clone(),
             _ => Vec::new(),
         }
@@ -236,13 +255,13 @@ impl Dataset {
     /// True for a dataset with a null dataspace: it has no element at all.
     #[must_use]
     pub fn is_null(&self) -> bool {
-        self.extent == Extent::Null
+        self.about.extent == Extent::Null
     }
 
     /// True for a dataset of exactly one element without dimensions.
     #[must_use]
     pub fn is_scalar(&self) -> bool {
-        self.extent == Extent::Scalar
+        self.about.extent == Extent::Scalar
     }
 
     /// The number of elements.
@@ -251,7 +270,7 @@ impl Dataset {
     ///
     /// If the file declares more than 2^64.
     pub fn size(&self) -> Result<u64> {
-        match &self.extent {
+        match &self.about.extent {
             Extent::Null => Ok(0),
             Extent::Scalar => Ok(1),
             Extent::Simple { shape, .. } => {
@@ -261,11 +280,11 @@ impl Dataset {
     }
 
     fn layout(&self) -> Result<&Layout> {
-        if let Some(layout) = self.layout.get() {
+        if let Some(layout) = self.about.layout.get() {
             return Ok(layout);
         }
         let layout = data::layout(&self.id).map_err(|e| self.locate(e))?;
-        Ok(self.layout.get_or_init(|| layout))
+        Ok(self.about.layout.get_or_init(|| layout))
     }
 
     /// The chunk shape, `None` if the dataset is not chunked.
@@ -315,7 +334,13 @@ impl Dataset {
     /// The dataset's attributes.
     #[must_use]
     pub fn attrs(&self) -> Attrs<'_> {
-        Attrs::new(self.id.raw(), &self.shared, &self.path)
+        Attrs::new(self.id.raw(), &self.shared, &self.about.path)
+    }
+
+    /// False if the dataset had no attribute when it was opened.
+    #[must_use]
+    pub fn may_have_attributes(&self) -> bool {
+        self.about.tagged
     }
 
     /// What makes the dataset the same as another handle's, and counts.
@@ -330,7 +355,9 @@ impl Dataset {
     /// Checks that `count` elements may be loaded, before anything is allocated.
     fn admit(&self, count: u64) -> Result<usize> {
         self.shared.check_open()?;
-        if let Layout::Chunked { filters, .. } = self.layout()?
+        // Scalars have no chunks.
+        if matches!(self.about.extent, Extent::Simple { .. })
+            && let Layout::Chunked { filters, .. } = self.layout()?
             && let Some(missing) = filters.iter().find(|f| !filter::available(f.id))
         {
             let name = if missing.name.is_empty() { "without a name" } else { &missing.name };
@@ -341,7 +368,7 @@ impl Dataset {
                     .help("rewrite the data with another filter"),
             ));
         }
-        let size = self.dtype.mem_size() as u64;
+        let size = self.about.dtype.mem_size() as u64;
         let bytes = count.checked_mul(size.max(1)).ok_or_else(|| {
             self.locate(Error::new(ErrorKind::Budget, format!("{count} elements")))
         })?;
@@ -355,7 +382,9 @@ impl Dataset {
     fn not_null(&self) -> Result<()> {
         if self.is_null() {
             return Err(self.locate(
-                Error::new(ErrorKind::WrongType, "").expected(self.dtype.to_string()).found("null"),
+                Error::new(ErrorKind::WrongType, "")
+                    .expected(self.about.dtype.to_string())
+                    .found("null"),
             ));
         }
         Ok(())
@@ -380,11 +409,11 @@ impl Dataset {
     /// [`ErrorKind::WrongType`] where a value could be lost, [`ErrorKind::Shape`] for a buffer of
     /// another length, [`ErrorKind::Malformed`] for chunks that do not decode.
     pub fn read_into<T: Number>(&self, block: Option<&Block>, buffer: &mut [T]) -> Result<()> {
-        if !self.dtype.widens_to(&T::DTYPE) {
+        if !self.about.dtype.widens_to(&T::DTYPE) {
             return Err(self.locate(
                 Error::new(ErrorKind::WrongType, "")
                     .expected(T::DTYPE.to_string())
-                    .found(self.dtype.to_string()),
+                    .found(self.about.dtype.to_string()),
             ));
         }
         self.read_bytes_into(&T::DTYPE, block, as_bytes_mut(buffer))
@@ -432,7 +461,7 @@ impl Dataset {
     pub fn read_numbers<T: Number>(&self, block: Option<&Block>) -> Result<Vec<T>> {
         let count = self.count(block)?;
         self.admit(
-            count.saturating_mul(size_of::<T>() as u64) / self.dtype.mem_size().max(1) as u64,
+            count.saturating_mul(size_of::<T>() as u64) / self.about.dtype.mem_size().max(1) as u64,
         )?;
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         let mut out: Vec<T> = Vec::new();
@@ -450,9 +479,11 @@ impl Dataset {
     ///
     /// [`ErrorKind::WrongType`] for other datatypes, [`ErrorKind::Malformed`] for invalid UTF-8.
     pub fn read_texts(&self, block: Option<&Block>) -> Result<Texts> {
-        let DType::Text(text) = self.dtype else {
+        let DType::Text(text) = self.about.dtype else {
             return Err(self.locate(
-                Error::new(ErrorKind::WrongType, "").expected("text").found(self.dtype.to_string()),
+                Error::new(ErrorKind::WrongType, "")
+                    .expected("text")
+                    .found(self.about.dtype.to_string()),
             ));
         };
         let count = self.count(block)?;
@@ -474,12 +505,12 @@ impl Dataset {
         }
         let count = self.count(block)?;
         // A value takes more room than its stored form.
-        let room = size_of::<Value>().max(self.dtype.mem_size()) as u64;
+        let room = size_of::<Value>().max(self.about.dtype.mem_size()) as u64;
         self.admit(count)?;
         let bytes = count.saturating_mul(room);
         self.shared.limits.check_result(bytes, bytes).map_err(|e| self.locate(e))?;
         let source = values::Source::Dataset(&self.id, part(block));
-        values::read(source, self.id.raw(), &self.dtype, count).map_err(|e| self.bad_data(e))
+        values::read(source, self.id.raw(), &self.about.dtype, count).map_err(|e| self.bad_data(e))
     }
 
     /// Reads the one element of a scalar; [`Value::Null`] for a null dataspace.
@@ -488,11 +519,11 @@ impl Dataset {
     ///
     /// [`ErrorKind::Shape`] for an array.
     pub fn read_value(&self) -> Result<Value> {
-        match &self.extent {
+        match &self.about.extent {
             Extent::Null => Ok(Value::Null),
             Extent::Scalar => {
-                let mut values = self.read_values(None)?;
-                values.pop().ok_or_else(|| self.locate(Error::new(ErrorKind::Shape, "no element")))
+                self.admit(1)?;
+                values::read_scalar(&self.id, &self.about.dtype).map_err(|e| self.bad_data(e))
             }
             Extent::Simple { shape, .. } => Err(self.locate(
                 Error::new(ErrorKind::Shape, "")
@@ -508,7 +539,7 @@ impl Dataset {
         given: usize,
         write: impl FnOnce() -> Result<()>,
     ) -> Result<()> {
-        self.shared.check_writable(&self.path)?;
+        self.shared.check_writable(&self.about.path)?;
         if count != given as u64 {
             return Err(self.locate(
                 Error::new(ErrorKind::Shape, "")
@@ -526,10 +557,10 @@ impl Dataset {
     ///
     /// [`ErrorKind::WrongType`], [`ErrorKind::Shape`], [`ErrorKind::ReadOnly`].
     pub fn write_numbers<T: Number>(&self, block: Option<&Block>, data: &[T]) -> Result<()> {
-        if !T::DTYPE.widens_to(&self.dtype) {
+        if !T::DTYPE.widens_to(&self.about.dtype) {
             return Err(self.locate(
                 Error::new(ErrorKind::WrongType, "")
-                    .expected(self.dtype.to_string())
+                    .expected(self.about.dtype.to_string())
                     .found(T::DTYPE.to_string()),
             ));
         }
@@ -560,9 +591,11 @@ impl Dataset {
     ///
     /// As [`Dataset::write_numbers`].
     pub fn write_texts(&self, block: Option<&Block>, texts: &Texts) -> Result<()> {
-        if self.dtype != DType::TEXT {
+        if self.about.dtype != DType::TEXT {
             return Err(self.locate(
-                Error::new(ErrorKind::WrongType, "").expected(self.dtype.to_string()).found("text"),
+                Error::new(ErrorKind::WrongType, "")
+                    .expected(self.about.dtype.to_string())
+                    .found("text"),
             ));
         }
         let count = self.count(block)?;
@@ -578,9 +611,9 @@ impl Dataset {
     /// As [`Dataset::write_numbers`]; a number that the datatype cannot hold is refused.
     pub fn write_values(&self, block: Option<&Block>, all: &[Value]) -> Result<()> {
         let count = self.count(block)?;
-        let encoded = values::encode(&self.dtype, all).map_err(|e| self.locate(e))?;
+        let encoded = values::encode(&self.about.dtype, all).map_err(|e| self.locate(e))?;
         self.write_with(count, all.len(), || {
-            let mem_type = dtype::type_id(&self.dtype)?;
+            let mem_type = dtype::type_id(&self.about.dtype)?;
             data::write(&self.id, mem_type.id(), part(block), &encoded.bytes)
         })
     }
@@ -592,8 +625,8 @@ impl Dataset {
     ///
     /// [`ErrorKind::Shape`] for another rank, beyond `maxshape`, or if it is not chunked.
     pub fn resize(&mut self, shape: &[u64]) -> Result<()> {
-        self.shared.check_writable(&self.path)?;
-        let Extent::Simple { shape: old, max } = &mut self.extent else {
+        self.shared.check_writable(&self.about.path)?;
+        let Extent::Simple { shape: old, max } = &mut Arc::make_mut(&mut self.about).extent else {
             return Err(self
                 .locate(Error::new(ErrorKind::Shape, "").expected("an array").found("a scalar")));
         };

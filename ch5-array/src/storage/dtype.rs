@@ -179,6 +179,14 @@ impl DType {
         }
     }
 
+    /// True for booleans, integers, floats, complex numbers and enums.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        self.is_integer()
+            || self.is_float()
+            || matches!(self, Self::Bool | Self::C64 | Self::C128 | Self::Enum(_))
+    }
+
     /// Size and signedness of an integer type.
     #[must_use]
     pub fn integer(&self) -> Option<(usize, bool)> {

@@ -347,7 +347,7 @@ impl File {
     /// If the file was closed.
     pub fn to_hdf5(&self) -> Result<hdf5::File> {
         let raw = self.raw()?;
-        sys::plain::file(raw).map_err(|e| e.at(&self.shared.name, "/"))
+        sys::plain::file(raw, "").map_err(|e| e.at(&self.shared.name, "/"))
     }
 
     pub(crate) fn raw(&self) -> Result<hdf5_sys::h5i::hid_t> {

@@ -7,8 +7,9 @@ use super::attrs::Attrs;
 use super::create::NewDataset;
 use super::dataset::Dataset;
 use super::file::{File, Shared};
+use super::limits::Limits;
 use super::name;
-use super::sys::link::{self, Kind, Link, LinkKind};
+use super::sys::link::{self, Kind, Link, Listed};
 use super::sys::{self, Id};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -77,7 +78,7 @@ pub struct Identity {
 #[derive(Clone)]
 pub struct Group {
     id: Arc<Id>,
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     path: Arc<str>,
 }
 
@@ -151,6 +152,12 @@ impl Group {
         File::of_shared(self.shared.clone())
     }
 
+    /// The limits of the file.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.shared.limits
+    }
+
     /// The path of a member.
     #[must_use]
     pub fn path_of(&self, name: &str) -> String {
@@ -183,7 +190,7 @@ impl Group {
     ///
     /// If the file was closed.
     pub fn to_hdf5(&self) -> Result<hdf5::Group> {
-        super::sys::plain::group(self.id.raw()).map_err(|e| self.locate(e))
+        super::sys::plain::group(self.id.raw(), &self.path).map_err(|e| self.locate(e))
     }
 
     /// The names in the group, as they are stored: in order of creation where the file keeps it,
@@ -193,10 +200,10 @@ impl Group {
     ///
     /// If the group cannot be read.
     pub fn names(&self) -> Result<Vec<String>> {
-        Ok(self.links()?.into_iter().map(|(name, _)| name).collect())
+        Ok(self.links()?.into_iter().map(|listed| listed.name).collect())
     }
 
-    pub(crate) fn links(&self) -> Result<Vec<(String, LinkKind)>> {
+    pub(super) fn links(&self) -> Result<Vec<Listed>> {
         self.shared.check_open()?;
         link::names(self.id.raw()).map_err(|e| self.locate(e))
     }
@@ -263,7 +270,7 @@ impl Group {
         }
     }
 
-    fn wrap(&self, id: Id, path: &str) -> Result<Object> {
+    pub(super) fn wrap(&self, id: Id, path: &str) -> Result<Object> {
         let place = |e: Error| self.locate_member(path, e);
         let full: Arc<str> = self.path_of(path).into();
         match link::kind(&id).map_err(place)? {
@@ -562,7 +569,7 @@ impl Group {
         self.shared.order()
     }
 
-    fn check_name(&self, name: &str) -> Result<std::ffi::CString> {
+    pub(super) fn check_name(&self, name: &str) -> Result<std::ffi::CString> {
         self.shared.check_writable(&self.path)?;
         name::check(name).and_then(|()| sys::c_string(name)).map_err(|e| self.locate(e))
     }
@@ -585,7 +592,7 @@ impl Group {
     }
 
     /// The result of a creation; HDF5's own check finds names in use, so none is made before.
-    fn made<T>(&self, name: &str, result: Result<T>) -> Result<T> {
+    pub(super) fn made<T>(&self, name: &str, result: Result<T>) -> Result<T> {
         if result.as_ref().is_err_and(|e| e.kind() == ErrorKind::Hdf5)
             && link::exists(self.id.raw(), name).unwrap_or(false)
         {

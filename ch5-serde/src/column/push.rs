@@ -1,5 +1,7 @@
 //! Appending values to a column.
 
+use std::mem::discriminant;
+
 use ch5_array::{DType, Result};
 
 use super::{
@@ -22,6 +24,12 @@ fn join(a: &DType, b: &DType) -> Option<DType> {
     }
 }
 
+/// True for the same number type.
+#[inline]
+fn same(a: &DType, b: &DType) -> bool {
+    discriminant(a) == discriminant(b) && (!matches!(a, DType::Enum(_)) || a == b)
+}
+
 impl Column {
     /// Appends a number, or a boolean or enum code given as its byte.
     #[inline]
@@ -31,12 +39,12 @@ impl Column {
         bytes: [u8; N],
     ) -> Result<()> {
         match &mut self.body {
-            Body::Number(leaf) if leaf.dtype() == dtype => {
+            Body::Number(leaf) if same(leaf.dtype(), dtype) => {
                 leaf.push(bytes)?;
                 self.present()
             }
             Body::Fixed { leaf, depth }
-                if leaf.dtype() == dtype && *depth == leaf.inner().len() =>
+                if same(leaf.dtype(), dtype) && *depth == leaf.inner().len() =>
             {
                 leaf.push(bytes)
             }

@@ -57,24 +57,29 @@ impl RecordColumn {
         self.arity = Some(len);
     }
 
-    /// The column of a field, brought up to the present row.
+    /// The column of a field, brought up to the present row; `None` if this row has the field
+    /// already.
     #[inline]
-    pub(crate) fn field(&mut self, name: &str) -> Result<&mut Column> {
+    pub(crate) fn field(&mut self, name: &str) -> Result<Option<&mut Column>> {
         let at = match self.fields.get(self.next) {
             Some((known, _)) if known == name => self.next,
-            _ => match self.names.get(name) {
-                Some(at) => *at,
-                None => {
-                    let at = self.fields.len();
-                    self.names.insert(name.to_owned(), at);
-                    let column = Column::late(&self.stream, self.rows)?;
-                    self.fields.push((name.to_owned(), column));
-                    at
-                }
-            },
+            _ => self.find(name)?,
         };
         self.next = at + 1;
-        Ok(&mut self.fields[at].1)
+        let column = &mut self.fields[at].1;
+        Ok((column.rows() <= self.rows).then_some(column))
+    }
+
+    /// Where the column of a field stands, a new one if there is none.
+    fn find(&mut self, name: &str) -> Result<usize> {
+        if let Some(at) = self.names.get(name) {
+            return Ok(*at);
+        }
+        let at = self.fields.len();
+        self.names.insert(name.to_owned(), at);
+        let column = Column::late(&self.stream, self.rows)?;
+        self.fields.push((name.to_owned(), column));
+        Ok(at)
     }
 
     /// The column of a tuple's element.
@@ -86,11 +91,6 @@ impl RecordColumn {
             self.fields.push((at.to_string(), column));
         }
         Ok(&mut self.fields[index].1)
-    }
-
-    /// True if this row already has the field.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.names.get(name).is_some_and(|at| self.fields[*at].1.rows() > self.rows)
     }
 
     /// Ends the record of this row.

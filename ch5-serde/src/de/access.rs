@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use ch5_array::{Error, ErrorKind, Group, Object, Result};
+use ch5_array::{Entry, Error, ErrorKind, Group, Object, Result};
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
+use super::cell::seed as read_cell;
 use super::key::KeyDeserializer;
 use super::view::{Hint, Out};
 use super::{Arena, seed as read_seed};
@@ -28,12 +29,12 @@ where
 
 /// Elements of packed sequences.
 pub(crate) struct ElementsAccess<'o, 'v, 'de> {
-    elements: Elements,
+    elements: Box<Elements>,
     out: &'o Out<'v, 'de>,
 }
 
 impl<'o, 'v, 'de> ElementsAccess<'o, 'v, 'de> {
-    pub(crate) fn new(elements: Elements, out: &'o Out<'v, 'de>) -> Self {
+    pub(crate) fn new(elements: Box<Elements>, out: &'o Out<'v, 'de>) -> Self {
         Self { elements, out }
     }
 }
@@ -44,9 +45,7 @@ impl<'de> SeqAccess<'de> for ElementsAccess<'_, '_, 'de> {
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>> {
         let index = self.elements.index();
         let Some(cell) = self.elements.next()? else { return Ok(None) };
-        read_seed(Node::cell(cell, self.out.visit), self.out.arena, seed)
-            .map(Some)
-            .map_err(|e| e.nest(&format!("[{index}]")))
+        read_cell(cell, self.out, seed).map(Some).map_err(|e| e.nest(&format!("[{index}]")))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -75,7 +74,7 @@ impl<'de> SeqAccess<'de> for ListAccess<'_, '_, 'de> {
         if self.next >= self.len {
             return Ok(None);
         }
-        let source = Source::Member(self.group.clone(), self.next.to_string());
+        let source = Source::Member(self.group.clone(), self.next.to_string().into());
         self.next += 1;
         read_seed(Node::deeper(source, self.out.visit), self.out.arena, seed).map(Some)
     }
@@ -88,20 +87,20 @@ impl<'de> SeqAccess<'de> for ListAccess<'_, '_, 'de> {
 /// Members of a group by name; attributes with the names of missing fields stand for them.
 pub(crate) struct MembersAccess<'o, 'v, 'de> {
     members: Members,
-    keys: std::vec::IntoIter<(String, String)>,
+    keys: std::vec::IntoIter<(Entry, String)>,
     attrs: std::vec::IntoIter<String>,
     link: Option<Found>,
     out: &'o Out<'v, 'de>,
 }
 
 enum Found {
-    Link(String),
+    Link(Entry),
     Attr(String),
 }
 
 impl<'o, 'v, 'de> MembersAccess<'o, 'v, 'de> {
     pub(crate) fn new(members: Members, hint: Hint, out: &'o Out<'v, 'de>) -> Result<Self> {
-        let keys = members.keys()?;
+        let keys = members.entries()?;
         let mut attrs = Vec::new();
         if let Hint::Struct(fields) = hint
             && members.group.identity()?.attributes > 0
@@ -212,7 +211,7 @@ impl Run {
                 if next == len {
                     return Ok(None);
                 }
-                let source = Source::Member(group.clone(), next.to_string());
+                let source = Source::Member(group.clone(), next.to_string().into());
                 *next += 1;
                 read(Node::deeper(source, visit)).map(Some)
             }

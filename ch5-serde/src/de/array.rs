@@ -5,8 +5,8 @@ use serde::de::value::SeqDeserializer;
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::view::Out;
-use super::{key::KeyDeserializer, seed as read_seed};
-use crate::read::{Elements, Node};
+use super::{cell::seed as read_cell, key::KeyDeserializer};
+use crate::read::Elements;
 
 /// Gives an n-dimensional dataset to a visitor as the struct that ndarray expects.
 pub(crate) fn visit<'de, V: Visitor<'de>>(
@@ -65,7 +65,7 @@ impl<'de> SeqAccess<'de> for Data<'_, '_, '_, 'de> {
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>> {
         let parts = &mut *self.0;
         let Some(cell) = parts.data.next()? else { return Ok(None) };
-        read_seed(Node::cell(cell, parts.out.visit), parts.out.arena, seed).map(Some)
+        read_cell(cell, parts.out, seed).map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -19,10 +19,10 @@ pub(crate) fn entries<K: DeserializeOwned, V: H5Read, M: Default>(
         let mut all = M::default();
         match content {
             Content::Members(members) => {
-                for (link, key) in members.keys()? {
+                for (entry, key) in members.entries()? {
                     let key = K::deserialize(KeyDeserializer::new(&key, None))
-                        .map_err(|e| members.group.locate_member(&link, e))?;
-                    let source = Source::Member(members.group.clone(), link);
+                        .map_err(|e| members.group.locate_member(entry.name(), e))?;
+                    let source = Source::Member(members.group.clone(), entry);
                     add(&mut all, key, V::__get(Node::deeper(source, &visit))?);
                 }
             }

@@ -143,7 +143,7 @@ impl<'de> MapAccess<'de> for AsMap<'_, '_, 'de> {
         };
         let visit = self.out.visit;
         let node = if self.one {
-            Node::deeper(Source::Member(group, "value".to_owned()), visit)
+            Node::deeper(Source::Member(group, "value".to_owned().into()), visit)
         } else if crate::read::list_len(&group).is_ok_and(|len| len > 0) {
             Node { source: Source::Numbered(group), visit: visit.clone() }
         } else {

@@ -6,6 +6,7 @@
 mod access;
 mod arena;
 mod array;
+mod cell;
 mod entries;
 mod enums;
 mod key;
@@ -173,7 +174,7 @@ fn visit_bytes<'de, V: Visitor<'de>>(
     if matches!(hint, Hint::Seq) {
         let elements = crate::read::Elements::open_dataset(dataset)?;
         elements.admit(&ch5_array::Object::Dataset(dataset.clone()))?;
-        return visit_all(ElementsAccess::new(elements, out), visitor);
+        return visit_all(ElementsAccess::new(Box::new(elements), out), visitor);
     }
     let all = Block::rows(dataset.shape(), 0, dataset.shape()[0]);
     let bytes: Vec<u8> = dataset.read_numbers(Some(&all))?;

@@ -4,8 +4,8 @@ use ch5_array::{Error, ErrorKind, Result};
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
 use super::access::visit_all;
-use super::{Arena, key::KeyDeserializer, seed as read_seed};
-use crate::read::{Cell, ListView, MapView, Node, RecordView, View, Visit};
+use super::{Arena, cell::seed as read_cell, key::KeyDeserializer};
+use crate::read::{Cell, ListView, MapView, RecordView, View, Visit};
 
 /// What the type being read asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +123,8 @@ pub(crate) fn visit<'de, V: Visitor<'de>>(
     }
 }
 
-fn visit_text<'de, V: Visitor<'de>>(
+#[inline]
+pub(crate) fn visit_text<'de, V: Visitor<'de>>(
     text: &str,
     out: &Out<'_, 'de>,
     visitor: V,
@@ -156,10 +157,6 @@ fn list_bytes(list: ListView<'_>) -> Result<Vec<u8>> {
         }
     }
     Ok(bytes)
-}
-
-fn node<'a>(cell: Cell<'a>, out: &Out<'_, '_>) -> Node<'a> {
-    Node::cell(cell, out.visit)
 }
 
 struct Floats {
@@ -207,9 +204,7 @@ impl<'de> SeqAccess<'de> for Cells<'_, '_, 'de> {
         let Some(cell) = self.list.get(self.next) else { return Ok(None) };
         let index = self.next;
         self.next += 1;
-        read_seed(node(cell, self.out), self.out.arena, seed)
-            .map(Some)
-            .map_err(|e| e.nest(&format!("[{index}]")))
+        read_cell(cell, self.out, seed).map(Some).map_err(|e| e.nest(&format!("[{index}]")))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -231,14 +226,14 @@ impl<'de> MapAccess<'de> for Entries<'_, '_, 'de> {
         if let View::Text(text) = key.view()? {
             return seed.deserialize(KeyDeserializer::new(text, self.out.arena)).map(Some);
         }
-        read_seed(node(key, self.out), self.out.arena, seed).map(Some)
+        read_cell(key, self.out, seed).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value> {
         let entry = self.map.entry(self.next);
         self.next += 1;
         match entry {
-            Some((_, value)) => read_seed(node(value, self.out), self.out.arena, seed),
+            Some((_, value)) => read_cell(value, self.out, seed),
             None => Err(Error::new(ErrorKind::Custom, "a value was asked for before its key")),
         }
     }
@@ -262,7 +257,7 @@ impl<'de> MapAccess<'de> for Fields<'_, '_, 'de> {
         while let Some((name, cell)) = self.record.entry(self.next) {
             // A field that this row does not have is not there; ch5's own columns are not fields.
             let hidden = name == crate::tag::VERSION && self.hint != Hint::Any;
-            if hidden || matches!(cell.view()?, View::Absent) {
+            if hidden || cell.is_absent()? {
                 self.next += 1;
                 continue;
             }
@@ -275,8 +270,9 @@ impl<'de> MapAccess<'de> for Fields<'_, '_, 'de> {
         let entry = self.record.entry(self.next);
         self.next += 1;
         match entry {
-            Some((name, cell)) => read_seed(node(cell, self.out), self.out.arena, seed)
-                .map_err(|e| e.nest(&format!(".{name}"))),
+            Some((name, cell)) => {
+                read_cell(cell, self.out, seed).map_err(|e| e.nest(&format!(".{name}")))
+            }
             None => Err(Error::new(ErrorKind::Custom, "a value was asked for before its key")),
         }
     }
@@ -300,7 +296,7 @@ impl<'de> MapAccess<'de> for One<'_, '_, 'de> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value> {
         match self.cell.take() {
-            Some(cell) => read_seed(node(cell, self.out), self.out.arena, seed),
+            Some(cell) => read_cell(cell, self.out, seed),
             None => Err(Error::new(ErrorKind::Custom, "a value was asked for before its key")),
         }
     }

@@ -1,6 +1,7 @@
 //! Rows of columns in memory, and one row of them.
 
 use std::borrow::Cow;
+use std::mem::discriminant;
 
 use ch5_array::{DType, Error, ErrorKind, Result, Texts, Value};
 use half::f16;
@@ -230,9 +231,35 @@ fn short(row: usize) -> Error {
 }
 
 impl<'a> Cell<'a> {
+    /// The bytes of the number in a row of numbers of this type.
+    #[inline]
+    pub(crate) fn number<const N: usize>(self, of: &DType) -> Option<[u8; N]> {
+        match self {
+            Self::Row(Loaded::Numbers { dtype, bytes }, row)
+                if discriminant(dtype) == discriminant(of) =>
+            {
+                bytes.get(row * N..)?.first_chunk::<N>().copied()
+            }
+            _ => None,
+        }
+    }
+
     /// True if nothing is there, not even a null.
+    #[inline]
     pub(crate) fn is_absent(self) -> Result<bool> {
-        Ok(matches!(self.view()?, View::Absent))
+        match self {
+            Self::Row(Loaded::Numbers { .. } | Loaded::Texts(..), _) => Ok(false),
+            _ => Ok(matches!(self.view()?, View::Absent)),
+        }
+    }
+
+    /// The text in a row of texts.
+    #[inline]
+    pub(crate) fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Row(Loaded::Texts(texts, TextKind::Text), row) => texts.get(row),
+            _ => None,
+        }
     }
 
     /// What the cell is.
@@ -431,6 +458,7 @@ impl<'a> RecordView<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn entry(&self, index: usize) -> Option<(&'a str, Cell<'a>)> {
         match *self {
             Self::Row(fields, row) => {
@@ -451,6 +479,10 @@ impl<'a> RecordView<'a> {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<Cell<'a>> {
+        if let Self::Row(fields, row) = *self {
+            let mut fields = fields.iter();
+            return fields.find(|(n, _)| n == name).map(|(_, column)| Cell::Row(column, row));
+        }
         if let Self::Without(without) = self {
             return if without.hidden.takes(name) { None } else { without.record.get(name) };
         }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ch5_array::{Group, Object, Result, name};
+use ch5_array::{Entry, Group, Object, Result, name};
 
 use super::Hidden;
 
@@ -23,14 +23,20 @@ impl Members {
 
     /// Names of links and the keys they stand for, in order.
     pub(crate) fn keys(&self) -> Result<Vec<(String, String)>> {
-        let mut keys = Vec::new();
-        for link in self.group.names()? {
-            let key = self.key(&link)?;
+        let entries = self.entries()?.into_iter();
+        Ok(entries.map(|(entry, key)| (entry.name().to_owned(), key)).collect())
+    }
+
+    /// The members to be opened, and the keys their names stand for, in order.
+    pub(crate) fn entries(&self) -> Result<Vec<(Entry, String)>> {
+        let mut entries = Vec::new();
+        for entry in self.group.entries()? {
+            let key = self.key(entry.name())?;
             if !self.hidden.as_ref().is_some_and(|hidden| hidden.knows(&key)) {
-                keys.push((link, key));
+                entries.push((entry, key));
             }
         }
-        Ok(keys)
+        Ok(entries)
     }
 
     fn key(&self, link: &str) -> Result<String> {

@@ -4,7 +4,7 @@ use std::cell::{Cell as StdCell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use ch5_array::{Attr, Dataset, Error, ErrorKind, Group, Identity, Object, Result, Value};
+use ch5_array::{Attr, Dataset, Entry, Error, ErrorKind, Group, Identity, Object, Result, Value};
 
 use super::loaded::{Cell, View};
 use super::member::Members;
@@ -23,8 +23,8 @@ pub struct Node<'a> {
 pub(crate) enum Source<'a> {
     Object(Object),
     /// A member that is opened when it is looked at.
-    Member(Group, String),
-    Attr(Rc<Place>, Attr),
+    Member(Group, Entry),
+    Attr(Rc<Place>, Box<Attr>),
     Cell(Cell<'a>),
     /// The members of a group, whatever its marks say, but for those that are hidden.
     Members(Group, Option<Rc<Hidden>>),
@@ -147,7 +147,7 @@ pub(crate) enum Content<'a> {
     /// Bytes: a 1-D dataset.
     Bytes(Dataset),
     /// A sequence in columns.
-    Elements(Elements, Option<Object>),
+    Elements(Box<Elements>, Option<Object>),
     /// A sequence as a list group: its members in order.
     List(Group, u64),
     /// Members by name.
@@ -208,7 +208,7 @@ impl<'a> Node<'a> {
             file: group.file().path().display().to_string(),
             path: format!("{}@{name}", group.path()),
         };
-        Node { source: Source::Attr(Rc::new(place), attr), visit: Visit::start() }
+        Node { source: Source::Attr(Rc::new(place), Box::new(attr)), visit: Visit::start() }
     }
 
     pub(crate) fn deeper(source: Source<'a>, visit: &Visit) -> Self {
@@ -217,8 +217,8 @@ impl<'a> Node<'a> {
 
     /// Opens a member that was not looked at yet.
     pub(crate) fn open(mut self) -> Result<Self> {
-        if let Source::Member(group, name) = &self.source {
-            self.source = Source::Object(group.open(name)?);
+        if let Source::Member(group, entry) = &self.source {
+            self.source = Source::Object(group.open_entry(entry)?);
         }
         Ok(self)
     }
@@ -227,7 +227,7 @@ impl<'a> Node<'a> {
     pub(crate) fn locator(&self) -> Locator {
         match &self.source {
             Source::Object(object) => Locator::Object(object.clone()),
-            Source::Member(group, name) => Locator::Member(group.clone(), name.clone()),
+            Source::Member(group, entry) => Locator::Member(group.clone(), entry.name().into()),
             Source::Attr(place, _) => Locator::Attr(place.clone()),
             Source::Members(group, _) | Source::Numbered(group) => {
                 Locator::Object(Object::Group(group.clone()))
@@ -271,7 +271,7 @@ impl<'a> Node<'a> {
         let visit = node.visit;
         let content = match node.source {
             Source::Cell(cell) => Content::View(cell.view()?),
-            Source::Attr(_, attr) => Content::Owned(attr_value(attr)),
+            Source::Attr(_, attr) => Content::Owned(attr_value(*attr)),
             Source::Object(Object::Dataset(d)) => dataset_content(d)?,
             Source::Object(Object::Group(g)) => group_content(g, &visit)?,
             Source::Member(..) => Content::View(View::Null),
@@ -322,6 +322,9 @@ fn dataset_content<'a>(d: Dataset) -> Result<Content<'a>> {
         return Ok(Content::View(View::Null));
     }
     let kind = |d: &Dataset| -> Result<Option<Kind>> {
+        if !d.may_have_attributes() {
+            return Ok(None);
+        }
         Ok(d.attrs().text(tag::KIND)?.as_deref().and_then(Kind::parse))
     };
     if d.is_scalar() {
@@ -344,7 +347,7 @@ fn dataset_content<'a>(d: Dataset) -> Result<Content<'a>> {
     }
     let object = Object::Dataset(d);
     match Store::open(&object, Opening::STRICT)? {
-        Some(store) => Ok(Content::Elements(Elements::new(store), Some(object))),
+        Some(store) => Ok(Content::Elements(Box::new(Elements::new(store)), Some(object))),
         None => Err(object.locate(Error::new(ErrorKind::Malformed, "not a value"))),
     }
 }
@@ -373,7 +376,10 @@ fn group_content<'a>(g: Group, visit: &Visit) -> Result<Content<'a>> {
         Some(Kind::Packed) => return Ok(Content::Packed(g)),
         Some(kind) => {
             if let Some(store) = Store::of_group(&g, Some(kind), Opening::STRICT)? {
-                return Ok(Content::Elements(Elements::new(store), Some(Object::Group(g))));
+                return Ok(Content::Elements(
+                    Box::new(Elements::new(store)),
+                    Some(Object::Group(g)),
+                ));
             }
         }
         None => {}

@@ -19,10 +19,10 @@ pub struct RecordReader<'a> {
 }
 
 enum Fields<'a> {
-    Group(Members),
+    Group(Box<Members>),
     Row(RecordView<'a>),
     Map(MapView<'a>),
-    Held(Held),
+    Held(Box<Held>),
 }
 
 fn wrong(expected: impl Into<String>, found: impl Into<String>) -> Error {
@@ -37,18 +37,25 @@ impl<'a> Node<'a> {
     /// If the node is neither a group nor a record.
     pub fn record(self, type_name: &'static str) -> Result<RecordReader<'a>> {
         let locator = self.locator();
+        if let Source::Cell(cell) = &self.source
+            && let Ok(View::Record(record)) = cell.view()
+        {
+            // A row of many: not by way of everything else that a node may be.
+            let fields = Fields::Row(record);
+            return Ok(RecordReader { type_name, fields, visit: self.visit, locator });
+        }
         let opened = (|| {
             let (content, visit) = self.content()?;
             let fields = match content {
-                Content::Members(members) => Fields::Group(members),
-                Content::Variant(_, group, _) => Fields::Group(Members::new(group)?),
+                Content::Members(members) => Fields::Group(Box::new(members)),
+                Content::Variant(_, group, _) => Fields::Group(Box::new(Members::new(group)?)),
                 Content::View(View::Record(record)) => Fields::Row(record),
                 Content::View(View::Map(map)) => Fields::Map(map),
                 other => {
                     let found = other.kind();
                     match Held::new(other)? {
                         Ok(held) if matches!(held.cell().view()?, View::Record(_)) => {
-                            return Ok((Fields::Held(held), visit.inside(&locator)));
+                            return Ok((Fields::Held(Box::new(held)), visit.inside(&locator)));
                         }
                         _ if type_name.is_empty() => return Err(wrong("a group", found)),
                         _ => return Err(wrong(format!("struct {type_name}"), found)),
@@ -85,7 +92,7 @@ impl<'a> Node<'a> {
                 }
                 Content::Elements(elements, _) => {
                     let n = elements.left();
-                    (Parts::Elements(Box::new(elements)), n)
+                    (Parts::Elements(elements), n)
                 }
                 Content::View(View::List(list)) => (Parts::Cells(list), list.len() as u64),
                 Content::View(View::Record(record)) => (Parts::Row(record), record.len() as u64),
@@ -404,7 +411,7 @@ impl<'a> RecordReader<'a> {
 
 fn present<'a>(cell: Option<Cell<'a>>, visit: &Visit) -> Result<Option<Node<'a>>> {
     match cell {
-        Some(cell) if !matches!(cell.view()?, View::Absent) => Ok(Some(Node::cell(cell, visit))),
+        Some(cell) if !cell.is_absent()? => Ok(Some(Node::cell(cell, visit))),
         _ => Ok(None),
     }
 }
@@ -481,7 +488,7 @@ enum Payload<'a> {
 
 /// The data of a variant that is one value.
 fn value_of(group: &ch5_array::Group, visit: &Visit) -> Node<'static> {
-    Node::deeper(Source::Member(group.clone(), "value".to_owned()), visit)
+    Node::deeper(Source::Member(group.clone(), "value".to_owned().into()), visit)
 }
 
 impl<'a> VariantReader<'a> {
@@ -579,14 +586,14 @@ impl<'a> VariantReader<'a> {
         match self.payload {
             Payload::Group(group) => Ok(RecordReader {
                 type_name,
-                fields: Fields::Group(Members::new(group)?),
+                fields: Fields::Group(Box::new(Members::new(group)?)),
                 visit: self.visit,
                 locator: self.locator,
             }),
             Payload::Value(group) => value_of(&group, &self.visit).record(type_name),
             Payload::Cell(cell) => Node::cell(cell, &self.visit).record(type_name),
             Payload::Held(held) if matches!(held.cell().view()?, View::Record(_)) => {
-                let fields = Fields::Held(held);
+                let fields = Fields::Held(Box::new(held));
                 Ok(RecordReader { type_name, fields, visit: self.visit, locator: self.locator })
             }
             Payload::Held(_) | Payload::Unit => Err(self.locator.locate(wrong(

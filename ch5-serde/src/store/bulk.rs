@@ -74,7 +74,7 @@ pub(crate) fn each<A: Default>(
             }
             Content::List(group, len) => {
                 for i in 0..len {
-                    let source = Source::Member(group.clone(), i.to_string());
+                    let source = Source::Member(group.clone(), i.to_string().into());
                     add(&mut all, Node::deeper(source, &visit))?;
                 }
             }

@@ -10,6 +10,12 @@ use crate::write::Slot;
 
 /// Looks at a node that must be a single value.
 pub(crate) fn scalar<R>(node: Node<'_>, take: impl FnOnce(View<'_>) -> Result<R>) -> Result<R> {
+    if let Source::Cell(cell) = &node.source {
+        return match cell.view().and_then(take) {
+            Ok(value) => Ok(value),
+            Err(e) => Err(node.locator().locate(e)),
+        };
+    }
     let locator = node.locator();
     let done = (|| {
         let (content, _) = node.content()?;
@@ -83,6 +89,11 @@ macro_rules! integers {
             no_group!(read);
 
             fn __get(node: Node<'_>) -> Result<Self> {
+                if let Source::Cell(cell) = &node.source
+                    && let Some(bytes) = cell.number(const { &<$ty as Number>::DTYPE })
+                {
+                    return Ok($ty::from_ne_bytes(bytes));
+                }
                 scalar(node, |view| match view {
                     View::Int(n) => $ty::try_from(n).map_err(|_| lossy(stringify!($ty), n)),
                     View::Uint(n) => $ty::try_from(n).map_err(|_| lossy(stringify!($ty), n)),
@@ -127,6 +138,11 @@ macro_rules! floats {
             no_group!(read);
 
             fn __get(node: Node<'_>) -> Result<Self> {
+                if let Source::Cell(cell) = &node.source
+                    && let Some(bytes) = cell.number(const { &<$ty as Number>::DTYPE })
+                {
+                    return Ok($ty::from_ne_bytes(bytes));
+                }
                 let keep = |x: f64| -> Result<$ty> {
                     let narrow: $ty = $from(x);
                     let back: f64 = $exact(narrow);
@@ -385,6 +401,11 @@ impl H5Read for String {
     no_group!(read);
 
     fn __get(node: Node<'_>) -> Result<Self> {
+        if let Source::Cell(cell) = &node.source
+            && let Some(text) = cell.text()
+        {
+            return Ok(text.to_owned());
+        }
         scalar(node, |view| match view {
             View::Text(text) | View::Enum(text, _) => Ok(text.to_owned()),
             other => Err(wrong("text", &other)),

@@ -123,13 +123,13 @@ impl<'a> Map<'a> {
             }
             (State::Flat(sink), Some(key)) => put(sink.field(&key, FieldOpts::NONE)?),
             (State::Record { record, depth }, Some(key)) => {
-                if record.has(&key) {
+                let Some(column) = record.field(&key)? else {
                     return Err(Error::new(
                         ErrorKind::AlreadyExists,
                         format!("the key {key:?} came twice"),
                     ));
-                }
-                put(Slot::cell(record.field(&key)?, *depth))
+                };
+                put(Slot::cell(column, *depth))
             }
             (State::Pairs(pairs), _) => {
                 let [keys, values] = &mut **pairs;

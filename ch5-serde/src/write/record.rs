@@ -209,10 +209,10 @@ impl<'a> Record<'a> {
 }
 
 fn row_field<'r>(record: &'r mut RecordColumn, depth: usize, name: &str) -> Result<Slot<'r>> {
-    if record.has(name) {
-        return Err(Error::new(ErrorKind::AlreadyExists, format!("the field {name:?} came twice")));
+    match record.field(name)? {
+        Some(column) => Ok(Slot::cell(column, depth)),
+        None => Err(Error::new(ErrorKind::AlreadyExists, format!("the field {name:?} came twice"))),
     }
-    Ok(Slot::cell(record.field(name)?, depth))
 }
 
 impl FieldSink for Inner<'_> {

@@ -103,12 +103,8 @@ impl<'a> Slot<'a> {
     /// The depth inside this value, if that is still allowed.
     fn deeper(&self) -> Result<usize> {
         let limit = match &self.target {
-            Target::Member { group, .. } | Target::Attr { group, .. } => {
-                group.file().limits().depth
-            }
-            Target::Cell(column) | Target::Rows(column) => {
-                column.stream().group().file().limits().depth
-            }
+            Target::Member { group, .. } | Target::Attr { group, .. } => group.limits().depth,
+            Target::Cell(column) | Target::Rows(column) => column.stream().group().limits().depth,
             Target::Tree { tree, .. } => tree.max_depth(),
             Target::Flat(_) | Target::Probe(_) => return Ok(self.depth),
         };
@@ -171,16 +167,18 @@ impl<'a> Slot<'a> {
     /// If it cannot be written.
     #[inline]
     pub fn number<T: Number>(self, value: T) -> Result<()> {
+        // A reference to a constant: made anew, it would be dropped each time.
+        let dtype = const { &T::DTYPE };
         let bytes = as_bytes(std::slice::from_ref(&value));
         match self.target {
             Target::Cell(column) => match *bytes {
-                [a] => column.push_number(&T::DTYPE, [a]),
-                [a, b] => column.push_number(&T::DTYPE, [a, b]),
-                [a, b, c, d] => column.push_number(&T::DTYPE, [a, b, c, d]),
+                [a] => column.push_number(dtype, [a]),
+                [a, b] => column.push_number(dtype, [a, b]),
+                [a, b, c, d] => column.push_number(dtype, [a, b, c, d]),
                 _ => match <[u8; 8]>::try_from(bytes) {
-                    Ok(bytes) => column.push_number(&T::DTYPE, bytes),
+                    Ok(bytes) => column.push_number(dtype, bytes),
                     Err(_) => match <[u8; 16]>::try_from(bytes) {
-                        Ok(bytes) => column.push_number(&T::DTYPE, bytes),
+                        Ok(bytes) => column.push_number(dtype, bytes),
                         Err(_) => Err(needs_group()),
                     },
                 },
@@ -192,6 +190,9 @@ impl<'a> Slot<'a> {
     /// Puts an element of a fixed-size type that is not in a column.
     fn plain(self, dtype: DType, bytes: &[u8]) -> Result<()> {
         match self.target {
+            Target::Member { group, name } if self.opts.is_plain() => {
+                group.put_scalar(&name, &dtype, bytes)
+            }
             Target::Member { .. } => {
                 self.scalar(&dtype, false, |dataset| dataset.write_bytes(&dtype, None, bytes))
             }
@@ -235,6 +236,9 @@ impl<'a> Slot<'a> {
             Target::Probe(_) | Target::Rows(_) => Err(needs_group()),
             Target::Tree { tree, end } => tree.text(end, text, kind),
             Target::Flat(_) => Err(not_a_record("text")),
+            Target::Member { group, name } if kind == TextKind::Text && self.opts.is_plain() => {
+                group.put_text(&name, text)
+            }
             Target::Member { .. } => {
                 let mut texts = Texts::new();
                 texts.push(text).map_err(|e| self.locate(e))?;
@@ -293,6 +297,7 @@ impl<'a> Slot<'a> {
             Target::Tree { tree, end } => tree.leaf(end, TreeLeaf::Null),
             // A flattened `None` has no fields.
             Target::Flat(_) => Ok(()),
+            Target::Member { group, name } if self.opts.is_plain() => group.put_null(&name),
             Target::Member { group, name } => {
                 let new = NewDataset::null().attributes(!self.opts.attrs.is_empty());
                 let dataset = group.create_dataset(&name, &new)?;
@@ -721,7 +726,7 @@ impl<'a> Slot<'a> {
                 other => other,
             };
         }
-        crate::stack::level(|| value.serialize(crate::Serializer::new(self)))
+        crate::stack::level_of(value, || value.serialize(crate::Serializer::new(self)))
     }
 
     /// Puts a value bincoded into an opaque dataset.

@@ -20,9 +20,12 @@ pub(crate) fn create(
     file_type: &Id,
     space: &Id,
     create: &Id,
-    access: &Id,
+    access: Option<&Id>,
 ) -> Result<Id> {
     let lists = plist::plists()?;
+    // Copying an access list takes HDF5 long; without a name there is no link to follow.
+    let usual = name.map_or(H5P_DEFAULT, |_| lists.dapl.raw());
+    let access = access.map_or(usual, Id::raw);
     // SAFETY: see the invariants of `sys`.
     locked(|| {
         // SAFETY: see above.
@@ -35,15 +38,11 @@ pub(crate) fn create(
                     space.raw(),
                     lists.lcpl.raw(),
                     create.raw(),
-                    access.raw(),
+                    access,
                 ),
-                None => H5Dcreate_anon(
-                    location,
-                    file_type.raw(),
-                    space.raw(),
-                    create.raw(),
-                    access.raw(),
-                ),
+                None => {
+                    H5Dcreate_anon(location, file_type.raw(), space.raw(), create.raw(), access)
+                }
             }
         };
         if name.is_some() { Id::own(made) } else { Id::own_unlinked(made) }
@@ -117,6 +116,17 @@ pub(crate) fn checked_product(shape: &[u64]) -> Result<u64> {
 /// Reads into `buffer`, whose length must be exactly that of the selected elements. The caller
 /// promises that `mem_type` has no pointers, or that it reclaims them (see `values`).
 pub(crate) fn read(dataset: &Id, mem_type: &Id, part: Part<'_>, buffer: &mut [u8]) -> Result<()> {
+    read_with(dataset, mem_type, part, buffer, H5P_DEFAULT)
+}
+
+/// The same with a transfer list.
+pub(crate) fn read_with(
+    dataset: &Id,
+    mem_type: &Id,
+    part: Part<'_>,
+    buffer: &mut [u8],
+    list: hid_t,
+) -> Result<()> {
     let spaces = transfer(dataset, mem_type, part, buffer.len())?;
     if buffer.is_empty() {
         return Ok(());
@@ -131,7 +141,7 @@ pub(crate) fn read(dataset: &Id, mem_type: &Id, part: Part<'_>, buffer: &mut [u8
                 mem_type.raw(),
                 raw(&spaces.memory),
                 raw(&spaces.file),
-                H5P_DEFAULT,
+                list,
                 buffer.as_mut_ptr().cast(),
             )
         })
@@ -242,6 +252,57 @@ pub(crate) enum Layout {
     Virtual {
         sources: BTreeSet<(String, String)>,
     },
+}
+
+/// What an object's header says before anything of it is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Header {
+    /// The elements certainly lie in the file itself. If false, the layout tells.
+    pub(crate) inside: bool,
+    /// There may be attributes.
+    pub(crate) attributes: bool,
+}
+
+/// Looks at the header, which takes a tenth of the time that the layout takes.
+#[cfg(hdf5_2)]
+pub(crate) fn header(dataset: &Id) -> Result<Header> {
+    use hdf5_sys::h5o::{H5O_hdr_info_t, H5O_native_info_t, H5Oget_native_info};
+    /// `H5O_native_info_t`, whose fields the binding hides.
+    #[repr(C)]
+    struct Native {
+        header: H5O_hdr_info_t,
+        sizes: [u64; 4],
+    }
+    const { assert!(size_of::<Native>() == size_of::<H5O_native_info_t>()) };
+    const HEADER: u32 = 0x8;
+    const EXTERNAL_FILES: u64 = 1 << 0x7;
+    const ATTRIBUTES: u64 = 1 << 0xc | 1 << 0x15;
+    let mut native = std::mem::MaybeUninit::<Native>::zeroed();
+    // SAFETY: the struct has the C one's layout, all of it numbers.
+    let (header, stored) = locked(|| unsafe {
+        check(H5Oget_native_info(dataset.raw(), native.as_mut_ptr().cast(), HEADER))?;
+        let header = native.assume_init().header;
+        // HDF5 goes through all chunks to tell how much they store, so only what is too small for
+        // a dataset with chunks is asked.
+        let small = header.space.mesg <= SMALL;
+        let stored = if small { H5Dget_storage_size(dataset.raw()) } else { 0 };
+        Ok::<_, Error>((header, stored))
+    })?;
+    Ok(Header {
+        // A virtual dataset stores nothing itself.
+        inside: stored > 0 && header.mesg.present & EXTERNAL_FILES == 0,
+        attributes: header.mesg.present & ATTRIBUTES != 0,
+    })
+}
+
+/// Bytes of header messages that a scalar of a number or of text does not exceed.
+#[cfg(hdf5_2)]
+const SMALL: u64 = 64;
+
+/// What is known without the calls of newer versions.
+#[cfg(not(hdf5_2))]
+pub(crate) fn header(_dataset: &Id) -> Result<Header> {
+    Ok(Header { inside: false, attributes: true })
 }
 
 /// Reads the layout from the creation list.

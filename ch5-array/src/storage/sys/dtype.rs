@@ -31,7 +31,8 @@ const MAX_DEPTH: usize = 32;
 /// Members of an enum or compound that are still read.
 const MAX_MEMBERS: i32 = 1 << 16;
 
-const SIMPLE: [DType; 15] = [
+/// Datatypes whose identifiers are kept.
+pub(crate) const SIMPLE: [DType; 15] = [
     DType::Bool,
     DType::I8,
     DType::I16,
@@ -49,11 +50,16 @@ const SIMPLE: [DType; 15] = [
     DType::TEXT,
 ];
 
+/// Where a datatype stands among those whose identifiers are kept.
+pub(crate) fn simple(dtype: &DType) -> Option<usize> {
+    SIMPLE.iter().position(|simple| simple == dtype)
+}
+
 /// The identifier of a type, in memory order (which is also what ch5 writes: on every machine
 /// that ch5 supports the memory order is little-endian or HDF5 converts).
 pub(crate) fn type_id(dtype: &DType) -> Result<TypeId> {
     static CACHE: [OnceLock<Id>; SIMPLE.len()] = [const { OnceLock::new() }; SIMPLE.len()];
-    match SIMPLE.iter().position(|simple| simple == dtype) {
+    match simple(dtype) {
         Some(i) => {
             if let Some(id) = CACHE[i].get() {
                 return Ok(TypeId::Cached(id));

@@ -218,6 +218,15 @@ pub(crate) fn read_link(location: hid_t, name: &str) -> Result<Link> {
     })
 }
 
+/// A link as listing a group tells it.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) name: String,
+    pub(crate) kind: LinkKind,
+    /// Where a hard link leads, where HDF5 tells it.
+    pub(crate) token: Option<[u8; 16]>,
+}
+
 unsafe extern "C" fn collect(
     _group: hid_t,
     name: *const c_char,
@@ -225,18 +234,39 @@ unsafe extern "C" fn collect(
     data: *mut c_void,
 ) -> i32 {
     // SAFETY: `names` passes a pointer to its own vector, alive during the call; HDF5 hands a
-    // NUL-terminated name and a valid info struct.
+    // NUL-terminated name and a valid info struct, whose union is a token for hard links.
     unsafe {
-        let names = &mut *data.cast::<Vec<(String, LinkKind)>>();
+        let names = &mut *data.cast::<Vec<Listed>>();
         let name = std::ffi::CStr::from_ptr(name).to_string_lossy().into_owned();
-        names.push((name, link_kind((*info).type_)));
+        let kind = link_kind((*info).type_);
+        #[cfg(hdf5_1_12)]
+        let token = (kind == LinkKind::Hard).then(|| *(&raw const (*info).u).cast::<[u8; 16]>());
+        #[cfg(not(hdf5_1_12))]
+        let token = None;
+        names.push(Listed { name, kind, token });
     }
     0
 }
 
+/// Opens what a hard link of this group leads to, `None` where HDF5 cannot do that.
+#[cfg(hdf5_1_12)]
+pub(crate) fn open_token(location: hid_t, token: [u8; 16]) -> Result<Option<Id>> {
+    // SAFETY: see the invariants of `sys`; a token is 16 plain bytes.
+    locked(|| unsafe {
+        let token = std::mem::transmute::<[u8; 16], H5O_token_t>(token);
+        Id::own(H5Oopen_by_token(location, token)).map(Some)
+    })
+}
+
+/// Opens what a hard link of this group leads to, `None` where HDF5 cannot do that.
+#[cfg(not(hdf5_1_12))]
+pub(crate) fn open_token(_location: hid_t, _token: [u8; 16]) -> Result<Option<Id>> {
+    Ok(None)
+}
+
 /// The links of a group: in order of creation where it is tracked, else by name.
-pub(crate) fn names(group: hid_t) -> Result<Vec<(String, LinkKind)>> {
-    let mut names: Vec<(String, LinkKind)> = Vec::new();
+pub(crate) fn names(group: hid_t) -> Result<Vec<Listed>> {
+    let mut names: Vec<Listed> = Vec::new();
     for index in [H5_index_t::H5_INDEX_CRT_ORDER, H5_index_t::H5_INDEX_NAME] {
         names.clear();
         let mut at = 0;

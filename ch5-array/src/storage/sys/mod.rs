@@ -7,6 +7,7 @@
 //! - Pointers come from live Rust slices or C strings whose length is checked against what the
 //!   call reads or writes before the call.
 
+pub(crate) mod arena;
 pub(crate) mod attr;
 pub(crate) mod data;
 pub(crate) mod driver;
@@ -19,6 +20,7 @@ pub(crate) mod lock;
 pub(crate) mod plain;
 pub(crate) mod plist;
 pub(crate) mod space;
+pub(crate) mod template;
 pub(crate) mod values;
 
 use std::ffi::CString;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use hdf5_sys::h5::hbool_t;
+use hdf5_sys::h5::{H5set_free_list_limits, hbool_t};
 use hdf5_sys::h5d::H5D_layout_t;
 use hdf5_sys::h5f::H5F_libver_t;
 use hdf5_sys::h5i::hid_t;
@@ -10,7 +10,7 @@ use hdf5_sys::h5p::*;
 use hdf5_sys::h5t::H5T_cset_t;
 use libc::{c_char, c_uint, c_void};
 
-use super::{Id, check, locked};
+use super::{Id, check, locked, space};
 use crate::error::Result;
 
 /// The lists that are the same for every call.
@@ -33,6 +33,10 @@ pub(crate) struct Plists {
     pub(crate) scalar: Id,
     /// The same for a scalar that will have attributes.
     pub(crate) tagged: Id,
+    /// The dataspace of one element.
+    pub(crate) one: Id,
+    /// The dataspace of no element at all.
+    pub(crate) none: Id,
 }
 
 /// Refuses every external link.
@@ -50,7 +54,19 @@ extern "C" fn refuse(
 
 const TRACK_ORDER: c_uint = 1;
 
+/// HDF5 takes two megabytes for each transfer of variable-length text, and by default gives them
+/// back to the system at once: taking fresh pages costs more than all the rest of it. With room
+/// for a few on its list of free blocks it keeps them. The other limits are HDF5's own.
+fn keep_buffers() -> Result<()> {
+    const KIB: i32 = 1024;
+    const MIB: i32 = 1024 * KIB;
+    // SAFETY: see the invariants of `sys`.
+    check(unsafe { H5set_free_list_limits(MIB, 64 * KIB, 4 * MIB, 256 * KIB, 16 * MIB, 4 * MIB) })?;
+    Ok(())
+}
+
 fn make() -> Result<Plists> {
+    keep_buffers()?;
     // SAFETY: see the invariants of `sys`; every value passed is a plain number or a function
     // that lives as long as the program.
     unsafe {
@@ -94,6 +110,8 @@ fn make() -> Result<Plists> {
             dapl: inside(*H5P_CLS_DATASET_ACCESS)?,
             scalar: compact(false)?,
             tagged: compact(true)?,
+            one: space::scalar()?,
+            none: space::null()?,
         })
     }
 }

@@ -12,6 +12,7 @@ use num_complex::Complex;
 use super::super::dtype::{DType, Padding, TextType};
 use super::super::text::Texts;
 use super::super::value::Value;
+use super::arena::Arena;
 use super::{Id, data, dtype, locked, space};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -29,15 +30,54 @@ struct Raw<'a> {
     bytes: Vec<u8>,
     mem_type: &'a Id,
     count: u64,
-    pointers: bool,
+    pointers: Pointers,
 }
 
 impl Drop for Raw<'_> {
     fn drop(&mut self) {
-        if self.pointers && !self.bytes.is_empty() {
-            let _ = reclaim(self.mem_type, self.count, &mut self.bytes);
+        match self.pointers {
+            Pointers::None => {}
+            Pointers::Texts => free_texts(&self.bytes),
+            Pointers::Other => {
+                if !self.bytes.is_empty() {
+                    let _ = reclaim(self.mem_type, self.count, &mut self.bytes);
+                }
+            }
         }
     }
+}
+
+/// What elements in memory point to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pointers {
+    None,
+    /// Each is a pointer to a text.
+    Texts,
+    Other,
+}
+
+impl Pointers {
+    fn of(dtype: &DType) -> Self {
+        match dtype {
+            DType::Text(TextType { size: None, .. }) => Self::Texts,
+            _ if dtype.has_pointers() => Self::Other,
+            _ => Self::None,
+        }
+    }
+}
+
+/// Gives texts back one by one, which for one or for many is faster than `reclaim`.
+fn free_texts(bytes: &[u8]) {
+    locked(|| {
+        for text in bytes.chunks_exact(size_of::<usize>()) {
+            let text = pointer(text).cast_mut();
+            if !text.is_null() {
+                // SAFETY: a non-null pointer of a variable-length text was allocated by HDF5 in
+                // the read that filled the buffer, and is given back once.
+                unsafe { hdf5_sys::h5::H5free_memory(text.cast()) };
+            }
+        }
+    });
 }
 
 fn reclaim(mem_type: &Id, count: u64, bytes: &mut [u8]) -> Result<()> {
@@ -59,8 +99,8 @@ fn reclaim(mem_type: &Id, count: u64, bytes: &mut [u8]) -> Result<()> {
     Ok(())
 }
 
-fn fetch<'a>(source: Source<'_>, mem_type: &'a Id, dtype: &DType, count: u64) -> Result<Raw<'a>> {
-    let size = dtype::size(mem_type);
+/// A buffer for `count` elements.
+fn zeroed(count: u64, size: usize) -> Result<Vec<u8>> {
     let bytes = usize::try_from(count).ok().and_then(|n| n.checked_mul(size)).ok_or_else(|| {
         Error::new(ErrorKind::Budget, format!("{count} elements do not fit in memory"))
     })?;
@@ -69,12 +109,31 @@ fn fetch<'a>(source: Source<'_>, mem_type: &'a Id, dtype: &DType, count: u64) ->
         .try_reserve_exact(bytes)
         .map_err(|_| Error::new(ErrorKind::Budget, format!("{bytes} bytes are not available")))?;
     buffer.resize(bytes, 0);
-    let mut raw = Raw { bytes: buffer, mem_type, count, pointers: dtype.has_pointers() };
+    Ok(buffer)
+}
+
+fn fetch<'a>(source: Source<'_>, mem_type: &'a Id, dtype: &DType, count: u64) -> Result<Raw<'a>> {
+    let buffer = zeroed(count, dtype::size(mem_type))?;
+    let mut raw = Raw { bytes: buffer, mem_type, count, pointers: Pointers::of(dtype) };
     match source {
         Source::Dataset(id, part) => data::read(id, mem_type, part, &mut raw.bytes)?,
         Source::Attribute(id) => super::attr::read(id, mem_type, &mut raw.bytes)?,
     }
     Ok(raw)
+}
+
+/// Reads the element of a dataset that was seen to be a scalar.
+pub(crate) fn read_scalar(dataset: &Id, dtype: &DType) -> Result<Value> {
+    let size = dtype.mem_size();
+    if size == 0 {
+        return Err(Error::new(ErrorKind::Unsupported, format!("elements of {dtype}")));
+    }
+    let mem_type = dtype::type_id(dtype)?;
+    let mem_type = mem_type.id();
+    let pointers = Pointers::of(dtype);
+    let mut raw = Raw { bytes: vec![0; size], mem_type, count: 1, pointers };
+    data::read_scalar(dataset, mem_type, &mut raw.bytes)?;
+    decode(dtype, &raw.bytes, dataset.raw())
 }
 
 /// Reads `count` elements of any datatype.
@@ -97,9 +156,35 @@ pub(crate) fn read(
 pub(crate) fn read_texts(source: Source<'_>, text: TextType, count: u64) -> Result<Texts> {
     let dtype = DType::Text(text);
     let mem_type = dtype::type_id(&dtype)?;
+    if let (Source::Dataset(id, part), None, MANY..) = (&source, text.size, count) {
+        return read_many(id, *part, mem_type.id(), text, count);
+    }
     let raw = fetch(source, mem_type.id(), &dtype, count)?;
     let mut texts = Texts::new();
     for bytes in raw.bytes.chunks_exact(dtype.mem_size().max(1)) {
+        texts.push(utf8(text_bytes(text, bytes))?)?;
+    }
+    Ok(texts)
+}
+
+/// So many texts are worth a transfer list.
+const MANY: u64 = 64;
+
+/// Reads many texts of variable length, whose memory HDF5 takes from an arena: it would take and
+/// we would give back that of each alone.
+fn read_many(
+    dataset: &Id,
+    part: data::Part<'_>,
+    mem_type: &Id,
+    text: TextType,
+    count: u64,
+) -> Result<Texts> {
+    let mut pointers = zeroed(count, size_of::<usize>())?;
+    let mut arena = Arena::default();
+    let list = arena.transfer()?;
+    data::read_with(dataset, mem_type, part, &mut pointers, list.raw())?;
+    let mut texts = Texts::new();
+    for bytes in pointers.chunks_exact(size_of::<usize>()) {
         texts.push(utf8(text_bytes(text, bytes))?)?;
     }
     Ok(texts)
