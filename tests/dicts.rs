@@ -60,11 +60,11 @@ fn renaming_goes_anywhere_below() {
 #[test]
 fn assigning_writes_only_what_changes() {
     let (_dir, mut dict) = temp();
-    dict.assign([("a", &1), ("b", &2), ("c", &3)]).unwrap();
+    dict.assign(&BTreeMap::from([("a", 1), ("b", 2), ("c", 3)])).unwrap();
     let identity =
         |dict: &H5Dict, key: &str| dict.group().dataset(key).unwrap().identity().unwrap();
     let (a, b) = (identity(&dict, "a"), identity(&dict, "b"));
-    dict.assign([("a", &1), ("b", &5), ("d", &4)]).unwrap();
+    dict.assign(&BTreeMap::from([("a", 1), ("b", 5), ("d", 4)])).unwrap();
     assert_eq!(dict.keys().unwrap().len(), 3);
     assert_eq!(identity(&dict, "a"), a);
     assert_ne!(identity(&dict, "b"), b);
@@ -119,7 +119,7 @@ fn items_are_lazy_and_one_bad_object_does_not_break_them() {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     assert!(file.bytes_read() < 1000);
-    assert_eq!(H5List::open(&dict, "list").unwrap().len().unwrap(), 1);
+    assert_eq!(H5List::of(&dict, "list").unwrap().len().unwrap(), 1);
 }
 
 #[test]

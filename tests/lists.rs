@@ -166,6 +166,6 @@ fn failed_edits_leave_the_list() {
     assert!(list.extend(&["ok".to_string(), "\0".to_string()]).is_err());
     assert_eq!(list.to_vec::<String>().unwrap(), ["a"]);
     ch5::write_object_with(&file, "list", &5, Policy::Replace).unwrap();
-    assert_eq!(H5List::open(&file, "list").unwrap_err().kind(), ErrorKind::WrongType);
-    assert!(H5List::open(&file, "missing").unwrap_err().is_not_found());
+    assert_eq!(H5List::of(&file, "list").unwrap_err().kind(), ErrorKind::WrongType);
+    assert!(H5List::of(&file, "missing").unwrap_err().is_not_found());
 }

@@ -245,6 +245,19 @@ impl Dataset {
         self.extent == Extent::Scalar
     }
 
+    /// The same dataset with the shape that it has now, where another handle changed it; `None`
+    /// where the handle is up to date.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn renewed(&self) -> Result<Option<Self>> {
+        self.shared.check_open()?;
+        let now = data::space(&self.id).and_then(|space| extent(&space));
+        let now = now.map_err(|e| self.locate(e))?;
+        Ok((now != self.extent).then(|| Self { extent: now, ..self.clone() }))
+    }
+
     /// The number of elements.
     ///
     /// # Errors
@@ -324,6 +337,7 @@ impl Dataset {
     ///
     /// If the dataset cannot be read.
     pub fn identity(&self) -> Result<Identity> {
+        self.shared.check_open()?;
         identity(&self.id).map_err(|e| self.locate(e))
     }
 

@@ -67,7 +67,7 @@ impl Object {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Identity {
     token: [u8; 16],
-    /// Hard links that lead to the object.
+    /// Hard links that lead to the object; none for one that was deleted while it was open.
     pub links: u32,
     /// Attributes of the object.
     pub attributes: u64,
@@ -610,6 +610,7 @@ impl Group {
     ///
     /// If the group cannot be read.
     pub fn identity(&self) -> Result<Identity> {
+        self.shared.check_open()?;
         identity(&self.id).map_err(|e| self.locate(e))
     }
 

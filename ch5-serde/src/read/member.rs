@@ -25,7 +25,7 @@ impl Members {
     pub(crate) fn keys(&self) -> Result<Vec<(String, String)>> {
         let mut keys = Vec::new();
         for link in self.group.names()? {
-            let key = self.key(&link)?;
+            let key = self.key(&link);
             if !self.hidden.as_ref().is_some_and(|hidden| hidden.knows(&key)) {
                 keys.push((link, key));
             }
@@ -33,11 +33,12 @@ impl Members {
         Ok(keys)
     }
 
-    fn key(&self, link: &str) -> Result<String> {
-        if !self.escaped {
-            return Ok(link.to_owned());
+    /// A name that ch5 did not escape stands for itself.
+    fn key(&self, link: &str) -> String {
+        match name::unescape(link) {
+            Ok(key) if self.escaped => key.into_owned(),
+            _ => link.to_owned(),
         }
-        Ok(name::unescape(link).map_err(|e| self.group.locate(e))?.into_owned())
     }
 
     /// Opens the member of a key.
