@@ -226,9 +226,8 @@ impl H5Dict {
         let aside = self.group.stage()?;
         aside.link("moving", &object)?;
         group.unlink(&link)?;
-        let done = self.below(to, |target, last| {
-            target.group.link(&name_in(&target, last)?, &object)
-        });
+        let done =
+            self.below(to, |target, last| target.group.link(&name_in(&target, last)?, &object));
         if done.is_err() {
             group.link(&link, &object)?;
         }

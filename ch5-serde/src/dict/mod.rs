@@ -18,6 +18,7 @@ pub(crate) use attributes::write_attr;
 pub use entry::Entry;
 pub use item::Item;
 pub(crate) use open::{check_alive, refuse_empty};
+pub(crate) use tree::Tree;
 
 use crate::objects::{Policy, put_object};
 use crate::read::{Members, Node, Source, Visit};

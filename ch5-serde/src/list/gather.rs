@@ -158,8 +158,7 @@ pub(super) fn gather(
     mut at: u64,
 ) -> Result<()> {
     let form = Form::of(old);
-    let mut windows =
-        [Window::new(old, &form), Window::new(fresh.unwrap_or(old), &form)];
+    let mut windows = [Window::new(old, &form), Window::new(fresh.unwrap_or(old), &form)];
     // A few long pieces are read as they come; many short ones from one window over all rows.
     let scattered = pieces.len() > 16 && total(pieces) / (pieces.len() as u64) < 1024;
     let batch = (BATCH / form.row).max(1);

@@ -163,8 +163,11 @@ impl H5List {
                 }
                 match crate::read::Store::open(&object, crate::read::Opening::STRICT)? {
                     Some(_) => Ok(Form::Packed(object)),
-                    None => Err(wrong(&object, "a group that is no list")
-                        .help(format!("lists carry the attribute {} or {}", tag::H5_TYPE, tag::KIND))),
+                    None => Err(wrong(&object, "a group that is no list").help(format!(
+                        "lists carry the attribute {} or {}",
+                        tag::H5_TYPE,
+                        tag::KIND
+                    ))),
                 }
             }
         }
@@ -179,9 +182,10 @@ pub(super) fn replace(group: &Group, new: &Group) -> Result<()> {
     for name in &names {
         held.link(name, &group.open(name)?)?;
     }
-    let moved = names.iter().try_for_each(|name| group.unlink(name)).and_then(|()| {
-        new.names()?.iter().try_for_each(|name| group.link(name, &new.open(name)?))
-    });
+    let moved = names
+        .iter()
+        .try_for_each(|name| group.unlink(name))
+        .and_then(|()| new.names()?.iter().try_for_each(|name| group.link(name, &new.open(name)?)));
     if let Err(error) = moved {
         for name in group.names()? {
             group.unlink(&name)?;

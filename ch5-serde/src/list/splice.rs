@@ -80,9 +80,7 @@ pub(super) fn alike(old: &Object, fresh: &Object) -> Result<bool> {
         (Some(Parts::Rows(a)), Some(Parts::Rows(b))) => {
             a.dtype() == b.dtype() && a.shape().get(1..) == b.shape().get(1..)
         }
-        (Some(Parts::Columns(a)), Some(Parts::Columns(b))) => {
-            !a.is_empty() && columns(&a, &b)?
-        }
+        (Some(Parts::Columns(a)), Some(Parts::Columns(b))) => !a.is_empty() && columns(&a, &b)?,
         (Some(Parts::Lists { values: a, .. }), Some(Parts::Lists { values: b, .. })) => {
             columns(&a, &b)?
         }
@@ -103,15 +101,17 @@ pub(super) fn assemble(
         copy_attrs(old, &Object::Group(made.clone()))?;
         Ok(made)
     };
-    let columns =
-        |old: Vec<(String, Object)>, fresh: Option<Vec<(String, Object)>>, pieces: &[Piece], to: &Group| {
-            let mut fresh = fresh.unwrap_or_default().into_iter();
-            for (name, old) in old {
-                let fresh = fresh.next().map(|(_, object)| object);
-                assemble(&old, fresh.as_ref(), pieces, to, &name)?;
-            }
-            Ok(())
-        };
+    let columns = |old: Vec<(String, Object)>,
+                   fresh: Option<Vec<(String, Object)>>,
+                   pieces: &[Piece],
+                   to: &Group| {
+        let mut fresh = fresh.unwrap_or_default().into_iter();
+        for (name, old) in old {
+            let fresh = fresh.next().map(|(_, object)| object);
+            assemble(&old, fresh.as_ref(), pieces, to, &name)?;
+        }
+        Ok(())
+    };
     let fresh_parts = fresh.map(Parts::of).transpose()?.flatten();
     match Parts::of(old)? {
         Some(Parts::Rows(old)) => {
