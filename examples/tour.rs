@@ -175,7 +175,7 @@ fn show_array(array: &H5Array) -> String {
     if array.len() > 8 || array.ndim() != 1 {
         return shorten(&form);
     }
-    match H5List::open(&array.file(), array.path()) {
+    match H5List::of(&array.file(), array.path()) {
         Ok(list) => shorten(&format!("{form} {list:?}")),
         Err(_) => shorten(&form),
     }

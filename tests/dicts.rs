@@ -54,17 +54,34 @@ fn renaming_goes_anywhere_below() {
     assert_eq!(dict.get::<i32>("b").unwrap(), 2);
     assert!(dict.rename("zzz", "y").unwrap_err().is_not_found());
     assert_eq!(dict.rename("b", "c/d/e/f").unwrap_err().kind(), ErrorKind::WrongType);
-    assert_eq!(dict.keys().unwrap().len(), 2);
+    let long = "y".repeat(70_000);
+    for to in ["new/x", "b/x", "b"] {
+        let error = dict.rename("b", &format!("{to}/{long}")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Name, "{to}");
+    }
+    assert_eq!(dict.keys().unwrap(), ["c", "b"]);
+    assert_eq!(dict.get::<i32>("b").unwrap(), 2);
+    dict.rename("c/d/e", "top").unwrap();
+    dict.rename("top", "c/d/a%b").unwrap();
+    assert_eq!(dict.dict("c/d").unwrap().keys().unwrap(), ["a%b"]);
+    dict.rename("c", "c/c").unwrap();
+    assert!(dict.contains("c/c/d").unwrap());
+    // A map, and a link, which stays a link.
+    dict.group().soft_link("link", "/b").unwrap();
+    dict.rename("link", "link2").unwrap();
+    assert_eq!(dict.group().link_target("link2").unwrap().as_deref(), Some("/b"));
+    assert_eq!(dict.rename("link2", "link2/x").unwrap_err().kind(), ErrorKind::Unsupported);
+    assert_eq!(dict.get::<i32>("link2").unwrap(), 2);
 }
 
 #[test]
 fn assigning_writes_only_what_changes() {
     let (_dir, mut dict) = temp();
-    dict.assign([("a", &1), ("b", &2), ("c", &3)]).unwrap();
+    dict.assign(&BTreeMap::from([("a", 1), ("b", 2), ("c", 3)])).unwrap();
     let identity =
         |dict: &H5Dict, key: &str| dict.group().dataset(key).unwrap().identity().unwrap();
     let (a, b) = (identity(&dict, "a"), identity(&dict, "b"));
-    dict.assign([("a", &1), ("b", &5), ("d", &4)]).unwrap();
+    dict.assign(&BTreeMap::from([("a", 1), ("b", 5), ("d", 4)])).unwrap();
     assert_eq!(dict.keys().unwrap().len(), 3);
     assert_eq!(identity(&dict, "a"), a);
     assert_ne!(identity(&dict, "b"), b);
@@ -119,7 +136,7 @@ fn items_are_lazy_and_one_bad_object_does_not_break_them() {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     assert!(file.bytes_read() < 1000);
-    assert_eq!(H5List::open(&dict, "list").unwrap().len().unwrap(), 1);
+    assert_eq!(H5List::of(&dict, "list").unwrap().len().unwrap(), 1);
 }
 
 #[test]
@@ -132,34 +149,6 @@ fn long_maps_are_shown_shortened() {
         shown.contains("k009: 9") && shown.contains("... 130 more ...") && !shown.contains("k010")
     );
     assert!(shown.contains("k149: 149"));
-}
-
-#[test]
-fn attributes_hold_any_value() {
-    let (_dir, dict) = temp();
-    let attributes = dict.attributes();
-    attributes.set("n", &5u16).unwrap();
-    attributes.set("none", &None::<f64>).unwrap();
-    attributes.set("texts", &["a".to_string(), "b".to_string()].as_slice()).unwrap();
-    attributes.set("matrix", &Array2::from_elem((2, 3), 1.5f32)).unwrap();
-    let long: Vec<f64> = (0..20_000).map(f64::from).collect();
-    attributes.set("long", &long).unwrap();
-    let deep = BTreeMap::from([("k".to_string(), vec![Some(1), None])]);
-    attributes.set_serde("deep", &deep).unwrap();
-    assert_eq!(attributes.get::<u16>("n").unwrap(), 5);
-    assert_eq!(attributes.get::<Option<f64>>("none").unwrap(), None);
-    assert_eq!(attributes.get::<Vec<String>>("texts").unwrap(), ["a", "b"]);
-    assert_eq!(attributes.get::<Array2<f32>>("matrix").unwrap(), Array2::from_elem((2, 3), 1.5f32));
-    assert_eq!(attributes.get::<Vec<f64>>("long").unwrap(), long);
-    assert_eq!(attributes.get_serde::<BTreeMap<String, Vec<Option<i32>>>>("deep").unwrap(), deep);
-    let error = attributes.set("bad", &deep).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::WrongType, "{error}");
-    let error = attributes.get::<u8>("texts").unwrap_err();
-    assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, "/@texts"));
-    assert_eq!(attributes.get::<u8>("zzz").unwrap_err().kind(), ErrorKind::NotFound);
-    assert!(format!("{attributes:?}").contains("\"n\": 5"));
-    assert!(attributes.remove("n").unwrap() && !attributes.contains("n").unwrap());
-    assert_eq!(attributes.len().unwrap(), 5);
 }
 
 #[test]
@@ -177,4 +166,190 @@ fn a_foreign_percent_sign_means_itself() {
     dict.insert("a/b", &1).unwrap();
     assert_eq!(dict.keys().unwrap(), ["a/b"]);
     assert_eq!(dict.get::<i32>("a/b").unwrap(), 1);
+}
+
+#[test]
+fn paths_lead_below() {
+    let (dir, mut dict) = temp();
+    dict.insert_at("a/b/c", &1).unwrap();
+    dict.insert_at("a/b/d", "text").unwrap();
+    dict.insert_at("/top", &2).unwrap();
+    assert_eq!(dict.keys().unwrap(), ["a", "top"]);
+    assert!(dict.contains("a/b/c").unwrap() && !dict.contains("a/x/c").unwrap());
+    assert!(matches!(dict.item("a/b").unwrap(), Item::Dict(_)));
+    assert_eq!(dict.dict("a/b").unwrap().keys().unwrap(), ["c", "d"]);
+    // A dataset on the way: nothing is left behind.
+    let error = dict.insert_at(&format!("new/{}/y", "x".repeat(70_000)), &1).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Name);
+    let error = dict.insert_at("a/b/c/d", &1).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, "/a/b/c"));
+    assert!(dict.insert_at("new/x/y", "\0").is_err());
+    assert!(!dict.contains("new").unwrap());
+    assert_eq!(dict.pop::<i32>("a/b/c").unwrap(), 1);
+    assert!(!dict.remove("a/b/c").unwrap() && dict.remove("a/b/d").unwrap());
+    // A key with a slash is one key and comes first.
+    dict.insert("a/b", &5).unwrap();
+    assert_eq!(dict.get::<i32>("a/b").unwrap(), 5);
+    assert!(dict.remove("a/b").unwrap());
+    assert!(dict.dict("a/b").unwrap().is_empty().unwrap());
+    let path = dir.path().join("a.h5");
+    dict.insert_at("m/n/k", &7).unwrap();
+    dict.close().unwrap();
+    let inner = H5Dict::open_at(&path, H5Mode::Read, "m/n").unwrap();
+    assert_eq!(inner.get::<i32>("k").unwrap(), 7);
+    let error = H5Dict::open_at(&path, H5Mode::Read, "m/n/k").unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, "/m/n/k"));
+    assert!(H5Dict::open_at(&path, H5Mode::Read, "m/z").unwrap_err().is_not_found());
+    let error = H5Dict::open_at(&path, H5Mode::Truncate, "m").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+    assert!(inner.contains("k").unwrap());
+}
+
+#[test]
+fn a_tilde_is_the_home_folder() {
+    let name = format!(".ch5-test-{}.h5", std::process::id());
+    let path = std::path::PathBuf::from(std::env::var_os("HOME").unwrap()).join(&name);
+    let mut dict = H5Dict::open(format!("~/{name}"), H5Mode::Truncate).unwrap();
+    dict.insert("l", &vec![1, 2]).unwrap();
+    dict.close().unwrap();
+    let list = H5List::open_at(format!("~/{name}"), H5Mode::Read, "l").map(|l| l.len());
+    let array = ch5::H5Array::open(format!("~/{name}"), H5Mode::Read, "l").map(|a| a.len());
+    let there = path.exists();
+    std::fs::remove_file(&path).unwrap();
+    assert!(there && matches!(list, Ok(Ok(2))) && matches!(array, Ok(2)));
+}
+
+#[test]
+fn entries_are_filled_or_changed() {
+    let (_dir, mut dict) = temp();
+    assert_eq!(dict.entry("n").or_insert(5).unwrap(), 5);
+    assert_eq!(dict.entry("n").or_insert(6).unwrap(), 5);
+    assert_eq!(dict.entry("n").and_modify(|n: &mut i32| *n += 1).unwrap().or_insert(0).unwrap(), 6);
+    assert_eq!(dict.entry("v").or_default::<Vec<f64>>().unwrap(), [0.0; 0]);
+    assert_eq!(dict.entry("w").or_insert_with(|| "x".to_string()).unwrap(), "x");
+    assert_eq!(dict.entry("w").key(), "w");
+    let error = dict.entry("w").or_insert(1).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, "/w"));
+    assert_eq!(dict.keys().unwrap(), ["n", "v", "w"]);
+    assert_eq!(dict.get::<String>("w").unwrap(), "x");
+}
+
+#[test]
+fn updating_writes_only_what_differs() {
+    let (dir, mut dict) = temp();
+    let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+    let big = Array2::<f64>::from_elem((300, 300), 1.5);
+    dict.insert("array", &big).unwrap();
+    dict.insert_serde("m", &value(r#"{"a": 1, "b": {"c": [1, 2], "d": "x"}, "e": 0.5}"#)).unwrap();
+    dict.dict("m/b").unwrap().attributes().set("units", "mm").unwrap();
+    let identity = |dict: &H5Dict, key: &str| match dict.group().open(key).unwrap() {
+        ch5::Object::Dataset(d) => d.identity().unwrap(),
+        ch5::Object::Group(g) => g.identity().unwrap(),
+    };
+    let kept = ["m", "m/a", "m/b", "m/b/c", "array"];
+    let before = kept.map(|key| identity(&dict, key));
+    dict.flush().unwrap();
+    let size = std::fs::metadata(dir.path().join("a.h5")).unwrap().len();
+    dict.update("array", &big).unwrap();
+    let changed = value(r#"{"a": 1, "b": {"c": [1, 2], "d": "y"}, "f": true}"#);
+    dict.update_serde("m", &changed).unwrap();
+    assert_eq!(dict.get_serde::<serde_json::Value>("m").unwrap(), changed);
+    assert_eq!(kept.map(|key| identity(&dict, key)), before);
+    assert_eq!(dict.dict("m/b").unwrap().attributes().get::<String>("units").unwrap(), "mm");
+    dict.flush().unwrap();
+    let grown = std::fs::metadata(dir.path().join("a.h5")).unwrap().len() - size;
+    assert!(grown < 100_000, "{grown} bytes for a few scalars");
+    // Another form replaces what is there; so does a new array.
+    dict.update("m", &5).unwrap();
+    assert_eq!(dict.get::<i32>("m").unwrap(), 5);
+    dict.update("array", &(&big * 2.0)).unwrap();
+    assert_eq!(dict.get::<Array2<f64>>("array").unwrap(), big * 2.0);
+    // NaN equals itself here: the bytes are the same.
+    dict.insert("nan", &f64::NAN).unwrap();
+    let nan = identity(&dict, "nan");
+    dict.update("nan", &f64::NAN).unwrap();
+    assert_eq!(identity(&dict, "nan"), nan);
+    // A dangling link is replaced, a value that fails changes nothing.
+    dict.group().soft_link("dangling", "/nowhere").unwrap();
+    dict.update("dangling", &1).unwrap();
+    assert_eq!(dict.get::<i32>("dangling").unwrap(), 1);
+    assert!(dict.update("dangling", "\0").is_err());
+    assert_eq!(dict.get::<i32>("dangling").unwrap(), 1);
+    assert_eq!(dict.assign(&3).unwrap_err().kind(), ErrorKind::WrongType);
+    let all = BTreeMap::from([("a/b", 1), ("%", 2)]);
+    dict.assign(&all).unwrap();
+    assert!(dict.equals_map(&all).unwrap());
+}
+
+#[test]
+fn merging_takes_maps_and_h5dicts() {
+    let (dir, mut dict) = temp();
+    dict.insert("inner", &BTreeMap::from([("x", 1), ("y", 2)])).unwrap();
+    dict.merge(&BTreeMap::from([("inner", BTreeMap::from([("y", 3), ("z/w", 4)]))])).unwrap();
+    let inner = dict.dict("inner").unwrap();
+    assert!(inner.equals_map(&BTreeMap::from([("x", 1), ("y", 3), ("z/w", 4)])).unwrap());
+    dict.merge_serde(&serde_json::json!({"inner": {"x": "text"}, "new": null})).unwrap();
+    assert_eq!(dict.get::<String>("inner/x").unwrap(), "text");
+    // From another file.
+    let mut other = H5Dict::open(dir.path().join("b.h5"), H5Mode::Truncate).unwrap();
+    other.merge(&dict).unwrap();
+    assert!(other.equals(&dict).unwrap());
+    other.insert("more", &1).unwrap();
+    assert!(!other.equals(&dict).unwrap() && !dict.equals(&other).unwrap());
+    dict.merge(&other).unwrap();
+    assert!(dict.equals(&other).unwrap());
+    assert_eq!(dict.merge(&5).unwrap_err().kind(), ErrorKind::WrongType);
+    assert_eq!(dict.merge(&vec![1, 2]).unwrap_err().kind(), ErrorKind::WrongType);
+    assert!(dict.merge(&BTreeMap::from([("inner", "a\0")])).is_err());
+    assert!(dict.equals(&other).unwrap());
+}
+
+#[test]
+fn maps_compare_by_what_they_hold() {
+    let (_dir, mut dict) = temp();
+    let map = BTreeMap::from([("a", vec![1, 2]), ("b", vec![])]);
+    dict.insert("x", &map).unwrap();
+    dict.insert("y", &map).unwrap();
+    let (x, mut y) = (dict.dict("x").unwrap(), dict.dict("y").unwrap());
+    assert!(x.equals(&y).unwrap() && x.equals_map(&map).unwrap());
+    y.insert("b", &vec![0]).unwrap();
+    assert!(!x.equals(&y).unwrap() && !y.equals_map(&map).unwrap());
+    y.insert("b", &vec!["text".to_string()]).unwrap();
+    assert!(!x.equals(&y).unwrap() && !y.equals_map(&map).unwrap());
+    y.remove("b").unwrap();
+    assert!(!x.equals(&y).unwrap() && !y.equals_map(&map).unwrap());
+    let read: std::collections::HashMap<String, Vec<i32>> = x.to_map().unwrap();
+    assert_eq!(read["a"], [1, 2]);
+    let entries: Vec<_> = x.iter::<Vec<i32>>().unwrap().collect::<Result<_, _>>().unwrap();
+    assert_eq!(entries, [("a".to_string(), vec![1, 2]), ("b".to_string(), vec![])]);
+}
+
+#[test]
+fn nothing_is_loaded_before_it_is_asked_for() {
+    let (dir, mut dict) = temp();
+    dict.insert("array", &Array2::<f64>::zeros((1000, 100))).unwrap();
+    dict.insert("numbers", &(0..10_000).collect::<Vec<i64>>()).unwrap();
+    dict.insert("table", &vec![(1, 2.5, "text".to_string()); 1000]).unwrap();
+    dict.insert_at("inner/one", &1).unwrap();
+    dict.insert_at("inner/many", &vec!["t".to_string(); 1000]).unwrap();
+    dict.close().unwrap();
+    let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Read).unwrap();
+    let file = dict.group().file();
+    let inner = dict.dict("inner").unwrap();
+    let list = H5List::of(&dict, "numbers").unwrap();
+    let table = H5List::of(&dict, "table").unwrap();
+    let array: ch5::H5Array<f64> = dict.get("array").unwrap();
+    assert_eq!((dict.len().unwrap(), inner.keys().unwrap().len()), (4, 2));
+    assert_eq!((list.len().unwrap(), table.len().unwrap(), array.len()), (10_000, 1000, 100_000));
+    assert_eq!(dict.items().unwrap().filter(|(_, item)| item.is_ok()).count(), 4);
+    assert!(dict.contains("inner/one").unwrap());
+    assert_eq!(file.bytes_read(), 0);
+    assert_eq!(list.get::<i64>(9_999).unwrap(), 9_999);
+    assert_eq!(file.bytes_read(), 8);
+    assert_eq!(dict.get::<i32>("inner/one").unwrap(), 1);
+    assert_eq!(file.bytes_read(), 12);
+    assert_eq!(list.slice::<i64>(10..20).unwrap().len(), 10);
+    assert!(file.bytes_read() < 1000, "{}", file.bytes_read());
+    let _ = format!("{dict:?}");
+    assert!(file.bytes_read() < 5000, "{}", file.bytes_read());
 }

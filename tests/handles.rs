@@ -44,7 +44,7 @@ fn a_second_process_opens_what_the_first_names() {
     let job = Job {
         file: root.group().file(),
         dict: root.dict("inner").unwrap(),
-        list: H5List::open(&root, "list").unwrap(),
+        list: H5List::of(&root, "list").unwrap(),
         array: root.get("array").unwrap(),
         any: root.get("array").unwrap(),
     };

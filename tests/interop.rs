@@ -383,7 +383,7 @@ fn check_logical(root: &Group, path: &str, wanted: &Value) -> Result<(), String>
             if error.path() == path { Ok(()) } else { Err(error.to_string()) }
         }
         "list" => {
-            let list = H5List::open(root, key).map_err(text)?;
+            let list = H5List::of(root, key).map_err(text)?;
             if json!(list.len().map_err(text)?) != wanted["len"] {
                 return Err("another length".into());
             }

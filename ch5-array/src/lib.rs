@@ -10,6 +10,7 @@ mod element;
 mod error;
 mod handle;
 mod kind;
+mod options;
 mod storage;
 
 pub use array::{
@@ -20,6 +21,7 @@ pub use element::{Number, as_bytes, as_bytes_mut};
 pub use error::{Error, ErrorKind, Result};
 pub use handle::{deserialize_place, serialize_place};
 pub use kind::ArrayKind;
+pub use options::{ByteSize, ErrorMode, Options, OptionsGuard, ToByteSize, options, set_options};
 pub use storage::{
     AsGroup, Attr, Attrs, Block, Chunks, Compression, DType, Dataset, Entry, EnumType, Field, File,
     Group, H5Mode, Identity, Limits, NewDataset, Object, OpenOptions, Padding, Reach, TextType,

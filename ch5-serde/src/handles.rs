@@ -30,8 +30,6 @@ impl Serialize for H5List {
 
 impl<'de> Deserialize<'de> for H5List {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let object = deserialize_place(deserializer)?;
-        let opened = object.file().root().and_then(|root| Self::open(&root, object.path()));
-        opened.map_err(de::Error::custom)
+        Self::of_object(&deserialize_place(deserializer)?).map_err(de::Error::custom)
     }
 }

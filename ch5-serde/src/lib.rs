@@ -29,7 +29,7 @@ mod write;
 
 pub use datasets::{store_dataset, write_dataset, write_datasets};
 pub use de::{Arena, Deserializer};
-pub use dict::{Attributes, H5Dict, Item};
+pub use dict::{Attributes, Entry, H5Dict, Item};
 pub use list::H5List;
 pub use objects::{
     Policy, read_object, read_serde, write_object, write_object_with, write_objects, write_serde,

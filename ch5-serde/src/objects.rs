@@ -186,7 +186,7 @@ pub(crate) fn in_use(group: &Group, key: &str) -> ch5_array::Error {
 }
 
 /// Marks the group if the name had to be escaped.
-fn mark(group: &Group, key: &str, link: &str) -> Result<()> {
+pub(crate) fn mark(group: &Group, key: &str, link: &str) -> Result<()> {
     if link != key && group.attrs().number(name::ESCAPED)?.is_none() {
         // Names that are there must keep their meaning.
         for old in group.names()? {

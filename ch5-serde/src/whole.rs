@@ -105,10 +105,15 @@ pub fn load_serde<T: DeserializeOwned>(path: impl AsRef<Path>) -> Result<T> {
     root_value(&file)?.serde()
 }
 
+/// The name of the member that is the file's value, where the root itself is not.
+pub(crate) fn root_name(root: &Group) -> Result<Option<String>> {
+    root.attrs().text(ROOT)
+}
+
 /// The value that a file is.
 fn root_value(file: &File) -> Result<Node<'static>> {
     let root = file.root()?;
-    match root.attrs().text(ROOT)? {
+    match root_name(&root)? {
         Some(name) => Ok(Node::of(root.open(&name)?)),
         None => Ok(Node::of(Object::Group(root))),
     }

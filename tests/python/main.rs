@@ -3,6 +3,10 @@
 //! round.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+#[cfg(feature = "sprs")]
+#[path = "../../examples/anndata.rs"]
+#[allow(dead_code)]
+mod anndata;
 mod arrays;
 mod codecs;
 mod enums;
@@ -64,6 +68,20 @@ fn h5py_reads_packed_trees_and_payloads() {
 #[test]
 fn ch5mpy_reads_what_it_can() {
     judged("ch5mpy_reads.py", foreign::for_ch5mpy);
+}
+
+/// What the example writes, as anndata sees it.
+#[cfg(feature = "sprs")]
+#[test]
+fn anndata_opens_what_the_example_writes() {
+    let dir = tempfile::tempdir().unwrap();
+    let [path, again] = ["cells.h5ad", "again.h5ad"].map(|name| dir.path().join(name));
+    anndata::write(&path).unwrap();
+    let paths = [path.to_str().unwrap(), again.to_str().unwrap()];
+    let said = interpreter::run("anndata_opens.py", &paths);
+    println!("anndata_opens.py: {}", said.trim());
+    assert!(said.contains(": opened") || said.starts_with("skipped: "), "{said}");
+    assert_eq!(again.exists(), said.contains(": opened"), "{said}");
 }
 
 #[test]

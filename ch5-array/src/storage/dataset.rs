@@ -264,6 +264,27 @@ impl Dataset {
         self.about.extent == Extent::Scalar
     }
 
+    /// The same dataset with the shape that it has now, where another handle changed it; `None`
+    /// where the handle is up to date.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn renewed(&self) -> Result<Option<Self>> {
+        self.shared.check_open()?;
+        let now = data::space(&self.id).and_then(|space| extent(&space));
+        let now = now.map_err(|e| self.locate(e))?;
+        let about = || About {
+            path: self.about.path.clone(),
+            dtype: self.about.dtype.clone(),
+            extent: now.clone(),
+            layout: self.about.layout.clone(),
+            tagged: self.about.tagged,
+        };
+        let renew = || Self { about: Arc::new(about()), ..self.clone() };
+        Ok((now != self.about.extent).then(renew))
+    }
+
     /// The number of elements.
     ///
     /// # Errors
@@ -349,6 +370,7 @@ impl Dataset {
     ///
     /// If the dataset cannot be read.
     pub fn identity(&self) -> Result<Identity> {
+        self.shared.check_open()?;
         identity(&self.id).map_err(|e| self.locate(e))
     }
 

@@ -68,7 +68,7 @@ impl Object {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Identity {
     token: [u8; 16],
-    /// Hard links that lead to the object.
+    /// Hard links that lead to the object; none for one that was deleted while it was open.
     pub links: u32,
     /// Attributes of the object.
     pub attributes: u64,
@@ -505,6 +505,18 @@ impl Group {
             );
         }
         to.check_new(new)?;
+        // HDF5 cannot move a link from or to a group that has no name itself.
+        if [self, to].iter().any(|group| sys::file::path_of(group.id.raw()).is_empty()) {
+            match link::read_link(self.id.raw(), name).map_err(|e| self.locate_member(name, e))? {
+                Link::Hard => to.link(new, &self.open(name)?)?,
+                Link::Soft(target) => to.soft_link(new, &target)?,
+                _ => {
+                    let error = Error::new(ErrorKind::Unsupported, "the link cannot be moved");
+                    return Err(self.locate_member(name, error));
+                }
+            }
+            return self.unlink(name);
+        }
         self.wrote(name, link::rename(self.id.raw(), name, to.id.raw(), new))
     }
 
@@ -617,6 +629,7 @@ impl Group {
     ///
     /// If the group cannot be read.
     pub fn identity(&self) -> Result<Identity> {
+        self.shared.check_open()?;
         identity(&self.id).map_err(|e| self.locate(e))
     }
 

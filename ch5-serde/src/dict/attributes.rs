@@ -2,16 +2,17 @@
 
 use std::fmt;
 
-use ch5_array::{Error, ErrorKind, Group, Object, Result};
+use ch5_array::{Attr, Error, ErrorKind, File, Group, Object, Result, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::tree::Tree;
 use crate::opts::FieldOpts;
 use crate::read::Node;
 use crate::store::{H5Read, H5Write};
 use crate::write::{Slot, Target};
 
-/// The attributes of a group, as a map of any storable value: numbers, text, arrays of them as
+/// The attributes of a map, list or array, as a map of any storable value: numbers, text, arrays of them as
 /// they are, `None` as a null dataspace, structured serde values bincoded.
 ///
 /// ```
@@ -32,25 +33,58 @@ use crate::write::{Slot, Target};
 /// ```
 #[derive(Clone)]
 pub struct Attributes {
-    group: Group,
+    object: Object,
 }
 
 impl Attributes {
-    pub(crate) fn new(group: Group) -> Self {
-        Self { group }
+    /// The attributes of a group or dataset.
+    ///
+    /// ```
+    /// use ch5_array::{File, H5Array, H5Mode, Object};
+    /// use ch5_serde::Attributes;
+    /// # let dir = tempfile::tempdir()?;
+    /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &ndarray::arr1(&[1.0, 2.0]))?;
+    /// let attributes = Attributes::new(Object::Dataset(x.dataset().clone()));
+    /// attributes.set("range", &(0.0, 10.0))?;
+    /// assert_eq!(attributes.get::<(f64, f64)>("range")?, (0.0, 10.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn new(object: Object) -> Self {
+        Self { object }
     }
 
-    fn missing(&self, name: &str) -> Error {
-        let file = self.group.file().path().display().to_string();
-        Error::new(ErrorKind::NotFound, "there is no such attribute")
-            .at(file, format!("{}@{name}", self.group.path()))
+    fn locate(&self, name: &str, error: Error) -> Error {
+        let file = self.object.file().path().display().to_string();
+        error.at(file, format!("{}@{name}", self.object.path()))
+    }
+
+    fn check_alive(&self) -> Result<()> {
+        let identity = match &self.object {
+            Object::Group(group) => return super::check_alive(group),
+            Object::Dataset(dataset) => dataset.identity()?,
+        };
+        if identity.links > 0 {
+            return Ok(());
+        }
+        Err(self.object.locate(
+            Error::new(ErrorKind::NotFound, "")
+                .expected("the dataset that this handle was opened for")
+                .found("nothing: it was deleted or replaced")
+                .help("open it again"),
+        ))
     }
 
     fn node(&self, name: &str) -> Result<Node<'static>> {
-        let object = Object::Group(self.group.clone());
-        match object.attrs().read(name)? {
-            Some(attr) => Ok(Node::attr(&object, name, attr)),
-            None => Err(self.missing(name)),
+        match self.object.attrs().read(name)? {
+            Some(attr) => Ok(Node::attr(&self.object, name, attr)),
+            None => Err(self.locate(
+                name,
+                Error::new(ErrorKind::NotFound, "there is no such attribute")
+                    .expected(format!("an attribute {name:?}"))
+                    .found(format!("{:?}", self.keys().unwrap_or_default())),
+            )),
         }
     }
 
@@ -72,8 +106,56 @@ impl Attributes {
         self.node(name)?.serde()
     }
 
-    fn slot<'a>(&'a self, name: &'a str) -> Slot<'a> {
-        Slot::new(Target::Attr { group: &self.group, name }, FieldOpts::NONE, 0)
+    /// Reads an attribute, `None` if there is none of this name.
+    ///
+    /// # Errors
+    ///
+    /// What reading a `T` fails with.
+    pub fn try_get<T: H5Read>(&self, name: &str) -> Result<Option<T>> {
+        match self.object.attrs().read(name)? {
+            Some(attr) => T::__get(Node::attr(&self.object, name, attr)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Reads and removes an attribute.
+    ///
+    /// # Errors
+    ///
+    /// As [`Attributes::get`]; the attribute is then still there.
+    pub fn pop<T: H5Read>(&self, name: &str) -> Result<T> {
+        let value = self.get(name)?;
+        self.remove(name)?;
+        Ok(value)
+    }
+
+    /// Names and values of all attributes, whatever their type.
+    ///
+    /// # Errors
+    ///
+    /// If the names cannot be read; a value that cannot be read is an error in its place.
+    pub fn items(&self) -> Result<impl Iterator<Item = (String, Result<Value>)> + '_> {
+        Ok(self.keys()?.into_iter().map(|name| {
+            let value = self.get_serde::<Tree>(&name).map(|tree| tree.0);
+            (name, value)
+        }))
+    }
+
+    /// Calls `put` with the place of an attribute.
+    fn put(&self, name: &str, put: impl FnOnce(Slot<'_>) -> Result<()>) -> Result<()> {
+        self.check_alive()?;
+        match &self.object {
+            Object::Group(group) => put(slot(group, name)),
+            // A slot stages what it writes in a group.
+            Object::Dataset(dataset) => {
+                let group = File::scratch()?.root()?;
+                put(slot(&group, name)).map_err(|e| dataset.locate(e))?;
+                match group.attrs().read(name)? {
+                    Some(attr) => write_attr(&self.object, name, &attr),
+                    None => Ok(()),
+                }
+            }
+        }
     }
 
     /// Writes an attribute, in place of one that is there.
@@ -83,9 +165,17 @@ impl Attributes {
     /// [`ErrorKind::ReadOnly`], or [`ErrorKind::WrongType`] for a value that needs a group: give
     /// such a value to [`Attributes::set_serde`].
     pub fn set<T: H5Write + ?Sized>(&self, name: &str, value: &T) -> Result<()> {
-        value.__put(self.slot(name)).map_err(|e| match e.kind() {
-            ErrorKind::NeedsGroup => crate::objects::unplaced(&self.group, name, e),
-            _ => self.slot(name).locate(e),
+        self.put(name, |slot| value.__put(slot)).map_err(|e| {
+            if e.kind() != ErrorKind::NeedsGroup {
+                return e;
+            }
+            self.locate(
+                name,
+                Error::new(ErrorKind::WrongType, "")
+                    .expected("a number, text, or an array of them")
+                    .found("a value that needs a group or dataset of its own")
+                    .help("give it to set_serde"),
+            )
         })
     }
 
@@ -95,7 +185,7 @@ impl Attributes {
     ///
     /// [`ErrorKind::ReadOnly`], or what the codec refuses.
     pub fn set_serde<T: Serialize + ?Sized>(&self, name: &str, value: &T) -> Result<()> {
-        self.slot(name).serde(value)
+        self.put(name, |slot| slot.serde(value))
     }
 
     /// Removes an attribute; false if there was none.
@@ -104,7 +194,16 @@ impl Attributes {
     ///
     /// [`ErrorKind::ReadOnly`].
     pub fn remove(&self, name: &str) -> Result<bool> {
-        self.group.attrs().remove(name)
+        self.object.attrs().remove(name)
+    }
+
+    /// Removes all attributes.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ReadOnly`].
+    pub fn clear(&self) -> Result<()> {
+        self.keys()?.iter().try_for_each(|name| self.remove(name).map(drop))
     }
 
     /// True if there is an attribute of this name.
@@ -122,7 +221,7 @@ impl Attributes {
     ///
     /// If they cannot be read.
     pub fn keys(&self) -> Result<Vec<String>> {
-        self.group.attrs().names()
+        self.object.attrs().names()
     }
 
     /// The number of attributes.
@@ -144,10 +243,26 @@ impl Attributes {
     }
 }
 
+fn slot<'a>(group: &'a Group, name: &'a str) -> Slot<'a> {
+    Slot::new(Target::Attr { group, name }, FieldOpts::NONE, 0)
+}
+
+/// Writes an attribute that was read.
+pub(crate) fn write_attr(to: &Object, name: &str, attr: &Attr) -> Result<()> {
+    match &attr.shape {
+        None => to.attrs().write_null(name),
+        Some(shape) => to.attrs().write_values(name, &attr.dtype, shape, &attr.values),
+    }
+}
+
 impl fmt::Debug for Attributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = match self.keys() {
+            Ok(names) => names,
+            Err(e) => return write!(f, "Attributes<{e}>"),
+        };
         let mut map = f.debug_map();
-        for name in self.keys().unwrap_or_default() {
+        for name in names {
             match self.node(&name) {
                 Ok(node) => map.entry(&name, &format_args!("{}", crate::show::node(node))),
                 Err(e) => map.entry(&name, &format_args!("<{e}>")),

@@ -1,8 +1,9 @@
 //! Changing a map, and moving things about in it.
 
-use ch5_array::{Error, ErrorKind, Group, Object, Result, name};
+use ch5_array::{Error, ErrorKind, ErrorMode, Group, Object, Result, name, options};
 
-use super::{H5Dict, Item};
+use super::{Entry, H5Dict, Item};
+use crate::read::Node;
 use crate::store::{H5Read, H5Write};
 
 impl H5Dict {
@@ -15,14 +16,60 @@ impl H5Dict {
         Item::of(self.object(key)?)
     }
 
-    /// Keys and what they lead to, in order. One unreadable object does not break the rest.
+    /// Keys and what they lead to, in order, not loaded. One that cannot be read is an error in
+    /// its place and does not break the rest; with [`ErrorMode::Ignore`] it is left out.
     ///
     /// # Errors
     ///
     /// If the group itself cannot be read.
     pub fn items(&self) -> Result<impl Iterator<Item = (String, Result<Item>)> + '_> {
         let keys = self.members()?.keys()?;
-        Ok(keys.into_iter().map(|(link, key)| (key, self.group.open(&link).and_then(Item::of))))
+        let ignore = options().errors() == ErrorMode::Ignore;
+        let items =
+            keys.into_iter().map(|(link, key)| (key, self.group.open(&link).and_then(Item::of)));
+        Ok(items.filter(move |(_, item)| !ignore || item.is_ok()))
+    }
+
+    /// What the keys lead to, in order, as [`H5Dict::items`] gives it.
+    ///
+    /// # Errors
+    ///
+    /// If the group itself cannot be read.
+    pub fn values(&self) -> Result<impl Iterator<Item = Result<Item>> + '_> {
+        Ok(self.items()?.map(|(_, item)| item))
+    }
+
+    /// Keys and values of one type, in order; each is read when it is asked for. With
+    /// [`ErrorMode::Ignore`] those that cannot be read as a `T` are left out.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("b", &1)?;
+    /// dict.insert("a", &2)?;
+    /// for entry in dict.iter::<i32>()? {
+    ///     let (key, value) = entry?;
+    ///     println!("{key}: {value}");
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the group itself cannot be read.
+    pub fn iter<T: H5Read>(&self) -> Result<impl Iterator<Item = Result<(String, T)>> + '_> {
+        let keys = self.members()?.keys()?;
+        let ignore = options().errors() == ErrorMode::Ignore;
+        let read = |link: &str| T::__get(Node::of(self.group.open(link)?));
+        let entries = keys.into_iter().map(move |(link, key)| Ok((key, read(&link)?)));
+        Ok(entries.filter(move |entry: &Result<_>| !ignore || entry.is_ok()))
+    }
+
+    /// The place of a key, which may be empty.
+    pub fn entry(&mut self, key: &str) -> Entry<'_> {
+        Entry::new(self, key)
     }
 
     /// Reads the value of a key, `None` if there is no such key.
@@ -65,70 +112,124 @@ impl H5Dict {
         Ok(value)
     }
 
-    /// Makes the map equal to these entries: others are removed, equal ones are not written again.
+    /// Puts a value at a path below this map; groups on the way are made.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert_at("camera/settings/gain", &1.5)?;
+    /// assert_eq!(dict.get::<f64>("camera/settings/gain")?, 1.5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// As [`H5Dict::insert`].
-    pub fn assign<'v, T, I>(&mut self, entries: I) -> Result<()>
-    where
-        T: H5Read + H5Write + PartialEq + 'v,
-        I: IntoIterator<Item = (&'v str, &'v T)>,
-    {
-        let entries: Vec<_> = entries.into_iter().collect();
-        for (key, value) in &entries {
-            let same = matches!(self.try_get::<T>(key), Ok(Some(old)) if old == **value);
-            if !same {
-                self.insert(key, *value)?;
-            }
-        }
-        for key in self.keys()? {
-            if !entries.iter().any(|(k, _)| *k == key) {
-                self.remove(&key)?;
-            }
-        }
-        Ok(())
+    /// As [`H5Dict::insert`]; no group is left behind.
+    pub fn insert_at<T: H5Write + ?Sized>(&mut self, path: &str, value: &T) -> Result<()> {
+        self.below(path, |mut dict, last| dict.insert(last, value))
     }
 
-    /// Gives a value another key; `to` may be a path below this map, even below the value's own
-    /// old key, and groups on the way are made.
+    /// Calls `edit` with the map that a path ends in, made if it is not there, and the last key.
+    fn below(&self, path: &str, edit: impl FnOnce(Self, &str) -> Result<()>) -> Result<()> {
+        let (parents, last) = path.rsplit_once('/').unwrap_or(("", path));
+        let mut here = self.clone();
+        if path.starts_with('/') {
+            here = Self::new(self.group.file().root()?)?;
+        }
+        // The first group that was made: it goes again if the edit fails.
+        let mut made: Option<(Group, String)> = None;
+        let mut done = Ok(());
+        for part in parents.split('/').filter(|part| !part.is_empty()) {
+            match here.step(part) {
+                Ok((next, link)) => {
+                    if let Some(link) = link {
+                        made.get_or_insert((here.group, link));
+                    }
+                    here = next;
+                }
+                Err(error) => {
+                    done = Err(error);
+                    break;
+                }
+            }
+        }
+        let done = done.and_then(|()| edit(here, last));
+        if let (Err(_), Some((group, link))) = (&done, made) {
+            let _ = group.unlink(&link);
+        }
+        done
+    }
+
+    /// The map of a key, and the name of its link if it had to be made.
+    fn step(&self, key: &str) -> Result<(Self, Option<String>)> {
+        match self.members()?.get(key)? {
+            Some(Object::Group(group)) => Ok((Self::new(group)?, None)),
+            Some(Object::Dataset(d)) => Err(d.locate(
+                Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
+            )),
+            None => {
+                let link = self.link(key)?;
+                crate::objects::mark(&self.group, key, &link)?;
+                Ok((Self::new(self.group.create_group(&link)?)?, Some(link)))
+            }
+        }
+    }
+
+    /// Gives a value another key; both may be paths. `to` may lie below the value's own old key,
+    /// and groups on the way are made.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("run", &1)?;
+    /// dict.rename("run", "run/first")?;
+    /// assert_eq!(dict.get::<i32>("run/first")?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`].
+    /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`]; the value
+    /// then has its old key.
     pub fn rename(&mut self, from: &str, to: &str) -> Result<()> {
-        let link = self.link(from)?;
-        if !self.group.has(&link)? {
+        let Some((group, link)) = self.place(from)? else {
             return Err(self
                 .group
                 .locate_member(from, Error::new(ErrorKind::NotFound, "there is no such key")));
+        };
+        let name_in = |target: &Self, key: &str| -> Result<String> {
+            let link = target.link(key)?;
+            crate::objects::mark(&target.group, key, &link)?;
+            Ok(link)
+        };
+        let inside = format!("{}/", from.trim_end_matches('/'));
+        if !to.starts_with(&inside) {
+            return self.below(to, |target, last| {
+                group.rename(&link, &target.group, &name_in(&target, last)?)
+            });
         }
-        // Out of the way first, so that the old key may become a group of the new path.
-        let moving = ".ch5-moving";
-        self.group.rename(&link, &self.group, moving)?;
-        let done = (|| {
-            let (parents, last) = match to.rsplit_once('/') {
-                Some((parents, last)) => (parents, last),
-                None => ("", to),
-            };
-            let mut place = self.group.clone();
-            for part in parents.split('/').filter(|p| !p.is_empty()) {
-                place = match place.try_open(part)? {
-                    Some(Object::Group(group)) => group,
-                    Some(Object::Dataset(d)) => {
-                        return Err(d.locate(
-                            Error::new(ErrorKind::WrongType, "")
-                                .expected("a group")
-                                .found("a dataset"),
-                        ));
-                    }
-                    None => place.create_group(part)?,
-                };
-            }
-            self.group.rename(moving, &place, last)
-        })();
+        // The old key becomes a group of the new path. Meanwhile the value has a name in a group
+        // that has none itself.
+        if let Some(target) = group.link_target(&link)? {
+            return Err(group.locate_member(
+                &link,
+                Error::new(ErrorKind::Unsupported, "a link cannot be renamed below itself")
+                    .expected("a value")
+                    .found(format!("a link to {target:?}")),
+            ));
+        }
+        let object = group.open(&link)?;
+        let aside = self.group.stage()?;
+        aside.link("moving", &object)?;
+        group.unlink(&link)?;
+        let done =
+            self.below(to, |target, last| target.group.link(&name_in(&target, last)?, &object));
         if done.is_err() {
-            let _ = self.group.rename(moving, &self.group, &link);
+            group.link(&link, &object)?;
         }
         done
     }
@@ -139,16 +240,8 @@ impl H5Dict {
     ///
     /// [`ErrorKind::ReadOnly`].
     pub fn clear(&mut self) -> Result<()> {
+        self.members()?;
         self.group.names()?.iter().try_for_each(|link| self.group.unlink(link))
-    }
-
-    /// Puts the entries of another map here, maps within maps merged likewise (the model's `|=`).
-    ///
-    /// # Errors
-    ///
-    /// As [`H5Dict::insert`].
-    pub fn merge(&mut self, other: &Self) -> Result<()> {
-        merge(&other.group, &self.group, other.group.file().limits().depth)
     }
 
     /// The map that this one is a member of, `None` at the root.
@@ -182,32 +275,9 @@ impl H5Dict {
         self.group.file().close()
     }
 
-    /// The link name of a key.
+    /// The link name that a key has or gets.
     fn link(&self, key: &str) -> Result<String> {
-        let escaped = self.members()?.escaped;
-        Ok(if escaped { name::escape(key).into_owned() } else { key.to_owned() })
+        self.members()?;
+        Ok(name::escape(key).into_owned())
     }
-}
-
-fn merge(from: &Group, to: &Group, depth: usize) -> Result<()> {
-    if depth == 0 {
-        return Err(from.locate(Error::new(ErrorKind::Limit, "the map is nested too deeply")));
-    }
-    for link in from.names()? {
-        let theirs = from.open(&link)?;
-        let is_dict = |object: &Object| -> Result<bool> {
-            Ok(matches!(Item::of(object.clone())?, Item::Dict(_)))
-        };
-        if let (Object::Group(theirs), Some(Object::Group(ours))) = (&theirs, to.try_open(&link)?)
-            && is_dict(&Object::Group(theirs.clone()))?
-            && is_dict(&Object::Group(ours.clone()))?
-        {
-            merge(theirs, &ours, depth - 1)?;
-            continue;
-        }
-        let stage = to.stage()?;
-        from.copy(&link, &stage, &link)?;
-        to.swap(&link, &stage.open(&link)?)?;
-    }
-    Ok(())
 }

@@ -4,9 +4,9 @@ use std::fmt;
 
 use ch5_array::{H5Array, Object, Result, Value};
 
-use super::H5Dict;
+use super::{H5Dict, tree::Tree};
 use crate::list::H5List;
-use crate::read::{Content, Node};
+use crate::read::{Content, Node, Source};
 
 /// What a key leads to. Lists, arrays and maps are not loaded.
 #[derive(Clone)]
@@ -18,7 +18,7 @@ pub enum Item {
     List(H5List),
     /// A dataset with dimensions.
     Array(H5Array),
-    /// A single value, `None` included.
+    /// A single value, `None` included; an element of a packed list, whatever it is.
     Value(Value),
 }
 
@@ -26,8 +26,7 @@ impl Item {
     /// Finds out what an object is.
     pub(crate) fn of(object: Object) -> Result<Self> {
         let node = Node::of(object.clone());
-        let list =
-            |object: &Object| H5List::open(&object.file().root()?, object.path()).map(Self::List);
+        let list = |object: &Object| H5List::of_object(object).map(Self::List);
         Ok(match node.content()?.0 {
             Content::View(_) => Self::Value(Value::Null),
             Content::Owned(value) => Self::Value(value),
@@ -42,6 +41,16 @@ impl Item {
                 Object::Dataset(d) => Self::Array(H5Array::new(d)?),
             },
         })
+    }
+}
+
+impl Item {
+    /// Finds out what an element of a list is.
+    pub(crate) fn of_node(node: Node<'_>) -> Result<Self> {
+        if let Source::Object(object) = node.source {
+            return Self::of(object);
+        }
+        node.serde::<Tree>().map(|tree| Self::Value(tree.0))
     }
 }
 

@@ -2,15 +2,23 @@
 
 mod attributes;
 mod edit;
+mod entry;
 mod item;
+mod open;
+mod same;
+mod tree;
+mod whole;
 
 use std::fmt;
-use std::path::Path;
 
-use ch5_array::{AsGroup, Attrs, Error, ErrorKind, File, Group, H5Mode, Object, Result, name};
+use ch5_array::{AsGroup, Attrs, Error, ErrorKind, Group, Object, Result, name};
 
 pub use attributes::Attributes;
+pub(crate) use attributes::write_attr;
+pub use entry::Entry;
 pub use item::Item;
+pub(crate) use open::{check_alive, refuse_empty};
+pub(crate) use tree::Tree;
 
 use crate::objects::{Policy, put_object};
 use crate::read::{Members, Node, Source, Visit};
@@ -72,33 +80,6 @@ impl AsGroup for H5Dict {
 }
 
 impl H5Dict {
-    /// The map of a group.
-    ///
-    /// # Errors
-    ///
-    /// If the group's file was closed.
-    pub fn new(group: Group) -> Result<Self> {
-        Ok(Self { group })
-    }
-
-    /// Opens a file and gives the map of its root group.
-    ///
-    /// # Errors
-    ///
-    /// See [`File::open`].
-    pub fn open(path: impl AsRef<Path>, mode: H5Mode) -> Result<Self> {
-        Self::root(&File::open(path, mode)?)
-    }
-
-    /// The map of a file's root group.
-    ///
-    /// # Errors
-    ///
-    /// If the file was closed.
-    pub fn root(file: &File) -> Result<Self> {
-        Self::new(file.root()?)
-    }
-
     /// The group.
     #[must_use]
     pub fn group(&self) -> &Group {
@@ -120,10 +101,11 @@ impl H5Dict {
     /// The group's attributes, as a map.
     #[must_use]
     pub fn attributes(&self) -> Attributes {
-        Attributes::new(self.group.clone())
+        Attributes::new(Object::Group(self.group.clone()))
     }
 
     fn members(&self) -> Result<Members> {
+        check_alive(&self.group)?;
         Members::new(self.group.clone())
     }
 
@@ -163,6 +145,7 @@ impl H5Dict {
     ///
     /// [`ErrorKind::ReadOnly`], or whatever storing the value may fail with.
     pub fn insert<T: H5Write + ?Sized>(&mut self, key: &str, value: &T) -> Result<()> {
+        check_alive(&self.group)?;
         put_object(&self.group, key, Policy::Replace, |slot| value.__put(slot))
     }
 
@@ -176,22 +159,47 @@ impl H5Dict {
         key: &str,
         value: &T,
     ) -> Result<()> {
+        check_alive(&self.group)?;
         put_object(&self.group, key, Policy::Replace, |slot| slot.serde(value))
     }
 
-    /// True if the map has the key.
+    /// True if the map has the key, or if the path leads to something.
     ///
     /// # Errors
     ///
     /// If the group cannot be read.
     pub fn contains(&self, key: &str) -> Result<bool> {
-        let members = self.members()?;
-        let link = name::escape(key);
-        let direct = if members.escaped || *link == *key { &*link } else { key };
-        if direct.contains('/') || direct.is_empty() {
-            return Ok(self.group.open(direct).is_ok());
+        if self.place(key)?.is_some() {
+            return Ok(true);
         }
-        self.group.has(direct)
+        // A path through links that lead elsewhere.
+        Ok(key.contains('/') && self.group.open(key).is_ok())
+    }
+
+    /// The group and the name of the link that a key or path leads to, if it is there.
+    fn place(&self, key: &str) -> Result<Option<(Group, String)>> {
+        let has = |members: &Members, key: &str| -> Result<Option<String>> {
+            let link = if members.escaped { name::escape(key) } else { key.into() };
+            if link.is_empty() || link.contains(['/', '\0']) || link == "." {
+                return Ok(None);
+            }
+            Ok(members.group.has(&link)?.then(|| link.into_owned()))
+        };
+        let members = self.members()?;
+        if let Some(link) = has(&members, key)? {
+            return Ok(Some((members.group, link)));
+        }
+        let Some((parent, last)) = key.trim_end_matches('/').rsplit_once('/') else {
+            return Ok(None);
+        };
+        let parent = if parent.is_empty() { "/" } else { parent };
+        match self.group.open(parent) {
+            Ok(Object::Group(group)) => {
+                let members = Members::new(group)?;
+                Ok(has(&members, last)?.map(|link| (members.group, link)))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The keys, in order of creation where the file keeps it.
@@ -209,6 +217,7 @@ impl H5Dict {
     ///
     /// If the group cannot be read.
     pub fn len(&self) -> Result<usize> {
+        check_alive(&self.group)?;
         Ok(usize::try_from(self.group.len()?).unwrap_or(usize::MAX))
     }
 
@@ -221,21 +230,19 @@ impl H5Dict {
         Ok(self.len()? == 0)
     }
 
-    /// Removes a key and its value; false if there was none.
+    /// Removes a key or path and its value; false if there was none.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`].
     pub fn remove(&mut self, key: &str) -> Result<bool> {
-        let members = self.members()?;
-        let link = if members.escaped { name::escape(key) } else { key.into() };
-        if !self.group.has(&link)? {
-            return Ok(false);
+        match self.place(key)? {
+            Some((group, link)) => group.unlink(&link).map(|()| true),
+            None => Ok(false),
         }
-        self.group.unlink(&link).map(|()| true)
     }
 
-    /// The map at a key.
+    /// The map at a key or path.
     ///
     /// # Errors
     ///
@@ -243,7 +250,7 @@ impl H5Dict {
     pub fn dict(&self, key: &str) -> Result<Self> {
         match self.object(key)? {
             Object::Group(group) => Self::new(group),
-            other => Err(other.locate(
+            Object::Dataset(dataset) => Err(dataset.locate(
                 Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
             )),
         }

@@ -3,15 +3,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use ch5_array::{Block, DType, ErrorKind, Object, Result, Texts};
+use ch5_array::{Block, DType, ErrorKind, Group, Object, Result, Texts};
 
+use super::gather::{add, is_cramped};
 use super::rows::Rows;
-use super::{Form, H5List};
+use super::{Form, H5List, append, open, splice};
 use crate::column::{Column, Stream};
 use crate::opts::FieldOpts;
 use crate::store::{H5Read, H5Write};
 use crate::transcode;
 use crate::write::{Seq, Slot, Target, list_group};
+
+/// The name of what is made, while it has no other.
+const MADE: &str = "made";
 
 /// What a new list consists of, in order.
 pub(super) enum Step<'v> {
@@ -24,10 +28,12 @@ pub(super) enum Step<'v> {
 impl H5List {
     /// Makes the list anew from old and new elements, and puts it in the old one's place.
     pub(super) fn rebuild(&mut self, steps: &[Step<'_>]) -> Result<()> {
+        self.renew()?;
+        self.check_place()?;
         let stage = self.parent.stage()?;
         match &self.form {
             Form::Group(old) => {
-                let made = list_group(&stage, &self.link, FieldOpts::NONE)?;
+                let made = list_group(&stage, MADE, FieldOpts::NONE)?;
                 let mut next = 0usize;
                 for step in steps {
                     match step {
@@ -45,36 +51,128 @@ impl H5List {
                         }
                     }
                 }
+                self.keep_attrs(&Object::Group(made))?;
             }
             Form::Packed(object) => {
-                let mut rows = Rows::open(object)?;
-                let mut seq = Seq::member(stage.clone(), self.link.clone(), FieldOpts::NONE, 1)?;
-                for step in steps {
-                    match step {
-                        Step::Keep(range) => {
-                            for i in range.clone() {
-                                let cell = rows.get(i as u64).map_err(|e| object.locate(e))?;
-                                seq.elem(|slot| transcode::copy(cell, slot))?;
-                            }
-                        }
-                        Step::Put(put) => seq.elem(put)?,
+                if !self.splice(object, steps, &stage)? {
+                    self.convert(object, steps, &stage)?;
+                    self.keep_attrs(&stage.open(MADE)?)?;
+                }
+            }
+        }
+        self.put_back(&stage)
+    }
+
+    /// Copies rows as they are stored; false, and nothing done, if new elements are of another
+    /// form than the old ones.
+    fn splice(&self, object: &Object, steps: &[Step<'_>], stage: &Group) -> Result<bool> {
+        let puts: Vec<_> = steps
+            .iter()
+            .filter_map(|step| if let Step::Put(put) = step { Some(*put) } else { None })
+            .collect();
+        let fresh = if puts.is_empty() { None } else { Some(self.stage(&puts)?) };
+        if let Some(fresh) = &fresh
+            && !splice::alike(object, fresh)?
+        {
+            return Ok(false);
+        }
+        let (mut pieces, mut next) = (Vec::new(), 0);
+        for step in steps {
+            match step {
+                Step::Keep(range) => {
+                    add(&mut pieces, false, range.start as u64..range.end as u64);
+                }
+                Step::Put(_) => {
+                    add(&mut pieces, true, next..next + 1);
+                    next += 1;
+                }
+            }
+        }
+        splice::assemble(object, fresh.as_ref(), &pieces, stage, MADE)
+            .map_err(|e| object.locate(e))?;
+        Ok(true)
+    }
+
+    /// Makes the next wider form, which takes the old elements and the new.
+    fn convert(&self, object: &Object, steps: &[Step<'_>], stage: &Group) -> Result<()> {
+        let mut rows = Rows::open(object)?;
+        let mut seq = Seq::member(stage.clone(), MADE.to_owned(), FieldOpts::NONE, 1)?;
+        for step in steps {
+            match step {
+                Step::Keep(range) => {
+                    for i in range.clone() {
+                        let cell = rows.get(i as u64).map_err(|e| object.locate(e))?;
+                        seq.elem(|slot| transcode::copy(cell, slot))?;
                     }
                 }
-                seq.end()?;
+                Step::Put(put) => seq.elem(put)?,
             }
         }
-        let object = stage.open(&self.link)?;
+        seq.end()
+    }
+
+    /// New elements as a list of their own that has no name yet.
+    fn stage(&self, puts: &[&dyn Fn(Slot<'_>) -> Result<()>]) -> Result<Object> {
+        let stage = self.parent.stage()?;
+        let mut seq = Seq::member(stage.clone(), MADE.to_owned(), FieldOpts::NONE, 1)?;
+        for put in puts {
+            seq.elem(put).map_err(|e| self.object().locate(e))?;
+        }
+        seq.end()?;
+        stage.open(MADE)
+    }
+
+    /// Gives a new object the user's own attributes of the list.
+    fn keep_attrs(&self, made: &Object) -> Result<()> {
         for name in self.object().attrs().names()? {
-            // The user's own attributes stay with the list.
             if !crate::tag::is_ours(&name)
                 && let Some(attr) = self.object().attrs().read(&name)?
-                && let Some(shape) = &attr.shape
             {
-                object.attrs().write_values(&name, &attr.dtype, shape, &attr.values)?;
+                crate::dict::write_attr(made, &name, &attr)?;
             }
         }
-        self.parent.swap(&self.link, &object)?;
-        self.refresh()
+        Ok(())
+    }
+
+    /// Fails if the name leads to another object by now, which an edit would overwrite.
+    fn check_place(&self) -> Result<()> {
+        let Some(link) = &self.link else { return Ok(()) };
+        let identity = |object: &Object| match object {
+            Object::Dataset(d) => d.identity(),
+            Object::Group(g) => g.identity(),
+        };
+        let there = self.parent.try_open(link)?;
+        if let Some(there) = &there
+            && identity(there)? == identity(&self.object())?
+        {
+            return Ok(());
+        }
+        Err(self.object().locate(super::gone("list")))
+    }
+
+    /// Puts what was made in the place of the list.
+    fn put_back(&mut self, stage: &Group) -> Result<()> {
+        match (&self.link, stage.open(MADE)?) {
+            (Some(link), made) => self.parent.swap(link, &made)?,
+            (None, Object::Group(made)) => open::replace(&self.parent, &made)?,
+            (None, made) => {
+                // A group that is a list itself has members, or columns with names.
+                let list = list_group(stage, "list", FieldOpts::NONE)?;
+                let mut seq = Seq::list(list.clone(), 0, 1);
+                let mut rows = Rows::open(&made)?;
+                for i in 0..rows.len() {
+                    let cell = rows.get(i)?;
+                    seq.elem(|slot| transcode::copy(cell, slot))?;
+                }
+                seq.end()?;
+                open::replace(&self.parent, &list)?;
+            }
+        }
+        self.form = Self::form(match &self.link {
+            Some(link) => self.parent.open(link)?,
+            None => Object::Group(self.parent.clone()),
+        })?;
+        Ok(())
     }
 
     /// Replaces an element.
@@ -83,6 +181,7 @@ impl H5List {
     ///
     /// [`ErrorKind::Shape`] for an index out of range, or what storing the value fails with.
     pub fn set<T: H5Write + ?Sized>(&mut self, index: usize, value: &T) -> Result<()> {
+        self.renew()?;
         self.check(index)?;
         if let Form::Group(group) = &self.form {
             return crate::objects::put_object(
@@ -109,13 +208,14 @@ impl H5List {
     ///
     /// What storing the value fails with.
     pub fn push<T: H5Write + ?Sized>(&mut self, value: &T) -> Result<()> {
+        self.renew()?;
         if let Form::Group(group) = &self.form {
             let key = group.len()?.to_string();
             let policy = crate::objects::Policy::Fail;
             return crate::objects::put_object(group, &key, policy, |slot| value.__put(slot));
         }
         let fresh = [Fresh::of(self, &|slot| value.__put(slot))?];
-        if self.append(&fresh)? {
+        if self.append(&fresh)? || self.append_staged(&[&|slot| value.__put(slot)])? {
             return Ok(());
         }
         let len = self.len()?;
@@ -128,12 +228,14 @@ impl H5List {
     ///
     /// What storing the values fails with; the list is then as it was.
     pub fn extend<T: H5Write>(&mut self, values: &[T]) -> Result<()> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        self.renew()?;
         let puts: Vec<_> = values.iter().map(|v| move |slot: Slot<'_>| v.__put(slot)).collect();
-        if let Form::Packed(_) = &self.form {
-            let fresh: Result<Vec<_>> = puts.iter().map(|put| Fresh::of(self, put)).collect();
-            if self.append(&fresh?)? {
-                return Ok(());
-            }
+        let all: Vec<&dyn Fn(Slot<'_>) -> Result<()>> = puts.iter().map(|put| put as _).collect();
+        if self.append_staged(&all)? {
+            return Ok(());
         }
         let len = self.len()?;
         let keep = std::iter::once(Step::Keep(0..len));
@@ -147,6 +249,7 @@ impl H5List {
     ///
     /// [`ErrorKind::Shape`] for an index beyond the end, or what storing the value fails with.
     pub fn insert<T: H5Write + ?Sized>(&mut self, index: usize, value: &T) -> Result<()> {
+        self.renew()?;
         let len = self.len()?;
         if index > len {
             return Err(self.out_of_range(index, len + 1));
@@ -217,19 +320,16 @@ impl H5List {
     ///
     /// [`ErrorKind::ReadOnly`].
     pub fn truncate(&mut self, len: usize) -> Result<()> {
+        self.renew()?;
         let now = self.len()?;
         if len >= now {
             return Ok(());
         }
-        match &mut self.form {
-            Form::Packed(Object::Dataset(d)) if d.maxshape().first() == Some(&None) => {
-                let mut shape = d.shape().to_vec();
-                shape[0] = len as u64;
-                return d.resize(&shape);
-            }
+        match &self.form {
             Form::Group(group) => {
                 return (len..now).rev().try_for_each(|i| group.unlink(&i.to_string()));
             }
+            Form::Packed(object) if append::cut(object, len as u64)? => return self.renew(),
             Form::Packed(_) => {}
         }
         self.rebuild(&[Step::Keep(0..len)])
@@ -264,6 +364,19 @@ impl H5List {
             }
         }
         self.rebuild(&steps)
+    }
+
+    /// Appends new elements that are of the list's form; false, and nothing done, if they are not,
+    /// or if the list cannot grow.
+    fn append_staged(&mut self, puts: &[&dyn Fn(Slot<'_>) -> Result<()>]) -> Result<bool> {
+        let Form::Packed(object) = &self.form else { return Ok(false) };
+        let fresh = self.stage(puts)?;
+        if !splice::alike(object, &fresh)? {
+            return Ok(false);
+        }
+        let done = append::append(object, &fresh).map_err(|e| object.locate(e))?;
+        self.renew()?;
+        Ok(done)
     }
 
     /// Writes elements in place, if they have the type of the dataset.
@@ -304,12 +417,7 @@ impl H5List {
             Fresh::Text(_) => *dataset.dtype() == DType::TEXT,
             Fresh::Other => false,
         };
-        // Chunks as small as the first content would make a long list slow: it is made anew.
-        let cramped = || -> Result<bool> {
-            let chunk = dataset.chunks()?.and_then(|c| c.first().copied()).unwrap_or(u64::MAX);
-            Ok(chunk < 1024 && len >= 64 * chunk)
-        };
-        if !grows || !values.iter().all(fits) || cramped()? {
+        if !grows || !values.iter().all(fits) || is_cramped(dataset)? {
             return Ok(false);
         }
         let Form::Packed(Object::Dataset(dataset)) = &mut self.form else { return Ok(false) };

@@ -1,19 +1,22 @@
 //! A stored sequence that looks like a Vec.
 
+mod append;
 mod edit;
+mod gather;
+mod open;
 mod rows;
 mod search;
+mod splice;
 
+use std::borrow::Cow;
 use std::fmt;
+use std::ops::{Bound, RangeBounds};
 
-use ch5_array::{AsGroup, Dataset, Error, ErrorKind, Group, Object, Result, name};
+use ch5_array::{Dataset, Error, ErrorKind, File, Group, Object, Result};
 use serde::de::DeserializeOwned;
 
-use crate::objects::{Policy, put_object};
 use crate::read::{Node, Visit};
 use crate::store::{H5Read, H5Write};
-use crate::tag;
-use crate::write::list_group;
 use rows::Rows;
 
 /// A sequence in a file that behaves like a Vec. Elements are read when they are asked for.
@@ -22,9 +25,14 @@ use rows::Rows;
 /// members "0", "1", ... A value that does not fit the present form turns the list into the next
 /// wider one.
 ///
-/// Cost: [`get`](Self::get), [`set`](Self::set) and [`push`](Self::push) of numbers and text touch
-/// one element. Edits in the middle, and pushes to other packed forms, are one pass over the list;
-/// on a group list they make a new group of links, one link an element.
+/// Cost. [`get`](Self::get), [`push`](Self::push), [`extend`](Self::extend), [`pop`](Self::pop) and
+/// [`truncate`](Self::truncate) touch the elements they name, [`set`](Self::set) does for numbers,
+/// text and group lists. Every other edit of a packed list is one pass over it, whatever the
+/// number of elements it moves: the rows are copied as they are stored, to a new object that then
+/// takes the old one's place. On a group list such an edit makes a new group of links, one link an
+/// element, and no element is copied.
+///
+/// Handles of one list may be used beside each other: each looks at what the name leads to now.
 ///
 /// ```
 /// use ch5_array::{File, H5Mode};
@@ -41,8 +49,10 @@ use rows::Rows;
 /// ```
 #[derive(Clone)]
 pub struct H5List {
+    /// The group that has the list as a member, or is the list itself.
     parent: Group,
-    link: String,
+    /// The name of the member; none for a group that is the list itself.
+    link: Option<String>,
     form: Form,
 }
 
@@ -55,67 +65,6 @@ enum Form {
 }
 
 impl H5List {
-    /// Stores values as a list under a name.
-    ///
-    /// # Errors
-    ///
-    /// As [`write_object`](crate::write_object).
-    pub fn create<T: H5Write>(at: &impl AsGroup, name: &str, values: &[T]) -> Result<Self> {
-        let group = at.as_group()?;
-        put_object(&group, name, Policy::Fail, |slot| values.__put(slot))?;
-        Self::open(&group, name)
-    }
-
-    /// Stores an empty list under a name, as a group whatever comes: for elements that hold arrays
-    /// or groups of their own.
-    ///
-    /// # Errors
-    ///
-    /// As [`write_object`](crate::write_object).
-    pub fn create_group(at: &impl AsGroup, name: &str) -> Result<Self> {
-        let group = at.as_group()?;
-        let link = name::escape(name).into_owned();
-        list_group(&group, &link, crate::opts::FieldOpts::NONE)?;
-        Self::open(&group, name)
-    }
-
-    /// Opens the list of a name.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::NotFound`], or [`ErrorKind::WrongType`] for an object that is not a sequence.
-    pub fn open(at: &impl AsGroup, name: &str) -> Result<Self> {
-        let group = at.as_group()?;
-        // The parent of a path is what edits are made in.
-        let (parent, last) = match name.rsplit_once('/') {
-            Some(("", last)) => (group.file().root()?, last),
-            Some((parent, last)) => (group.group(parent)?, last),
-            None => (group, name),
-        };
-        let form = Self::form(parent.open(last)?)?;
-        Ok(Self { parent, link: last.to_owned(), form })
-    }
-
-    fn form(object: Object) -> Result<Form> {
-        let wrong = |object: &Object, found: &str| {
-            object.locate(Error::new(ErrorKind::WrongType, "").expected("a list").found(found))
-        };
-        match &object {
-            Object::Dataset(d) if d.is_scalar() || d.is_null() => Err(wrong(&object, "a scalar")),
-            Object::Dataset(_) => Ok(Form::Packed(object)),
-            Object::Group(group) => {
-                if group.attrs().text(tag::H5_TYPE)?.as_deref() == Some("list") {
-                    crate::read::list_len(group)?;
-                    return Ok(Form::Group(group.clone()));
-                }
-                match crate::read::Store::open(&object, crate::read::Opening::STRICT)? {
-                    Some(_) => Ok(Form::Packed(object)),
-                    None => Err(wrong(&object, "a group that is no list")),
-                }
-            }
-        }
-    }
-
     /// The path of the list inside its file.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -127,21 +76,81 @@ impl H5List {
 
     /// The file.
     #[must_use]
-    pub fn file(&self) -> ch5_array::File {
+    pub fn file(&self) -> File {
         self.parent.file()
+    }
+
+    /// The list's attributes, as a map. They stay with it whatever form it takes.
+    #[must_use]
+    pub fn attributes(&self) -> crate::dict::Attributes {
+        crate::dict::Attributes::new(self.object())
+    }
+
+    /// Hands everything that HDF5 still holds to the operating system.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed, or writing fails.
+    pub fn flush(&self) -> Result<()> {
+        self.file().flush()
+    }
+
+    /// Closes the file with every handle in it, and says whether all was written.
+    ///
+    /// # Errors
+    ///
+    /// See [`File::close`].
+    pub fn close(self) -> Result<()> {
+        self.file().close()
     }
 
     /// The list as an object.
     fn object(&self) -> Object {
+        object_of(&self.form)
+    }
+
+    /// What the name leads to now: other handles may have edited the list.
+    fn now(&self) -> Result<Cow<'_, Form>> {
         match &self.form {
-            Form::Packed(object) => object.clone(),
-            Form::Group(group) => Object::Group(group.clone()),
+            Form::Packed(Object::Dataset(dataset)) if dataset.identity()?.links > 0 => {
+                Ok(match dataset.renewed()? {
+                    Some(new) => Cow::Owned(Form::Packed(Object::Dataset(new))),
+                    None => Cow::Borrowed(&self.form),
+                })
+            }
+            Form::Group(group) | Form::Packed(Object::Group(group))
+                if group.identity()?.links > 0 =>
+            {
+                // A group that is a list itself keeps its identity when its form changes; from a
+                // list of members there is no way back to columns.
+                match (&self.link, &self.form) {
+                    (None, Form::Packed(_)) => self.reopened().map(Cow::Owned),
+                    _ => Ok(Cow::Borrowed(&self.form)),
+                }
+            }
+            _ => self.reopened().map(Cow::Owned),
         }
     }
 
-    /// Opens what the name leads to now: other handles may have edited it.
-    fn refresh(&mut self) -> Result<()> {
-        self.form = Self::form(self.parent.open(&self.link)?)?;
+    /// Opens what the name leads to.
+    fn reopened(&self) -> Result<Form> {
+        let Some(link) = &self.link else {
+            return Self::form(Object::Group(self.parent.clone()));
+        };
+        let found = match crate::dict::check_alive(&self.parent) {
+            Ok(()) => self.parent.try_open(link)?,
+            Err(_) => None,
+        };
+        match found {
+            Some(object) => Self::form(object),
+            None => Err(self.object().locate(gone("list"))),
+        }
+    }
+
+    fn renew(&mut self) -> Result<()> {
+        if let Cow::Owned(form) = self.now()? {
+            self.form = form;
+        }
         Ok(())
     }
 
@@ -151,8 +160,13 @@ impl H5List {
     ///
     /// If the list cannot be read.
     pub fn len(&self) -> Result<usize> {
-        let len = match &self.form {
+        self.len_of(&*self.now()?)
+    }
+
+    fn len_of(&self, form: &Form) -> Result<usize> {
+        let len = match form {
             Form::Group(group) => group.len()?,
+            Form::Packed(Object::Dataset(d)) => d.shape().first().copied().unwrap_or(0),
             Form::Packed(object) => Rows::open(object)?.len(),
         };
         usize::try_from(len).map_err(|_| self.out_of_range(0, usize::MAX))
@@ -202,9 +216,11 @@ impl H5List {
 
     /// Calls `read` with an element.
     fn with<R>(&self, index: usize, read: impl FnOnce(Node<'_>) -> Result<R>) -> Result<R> {
-        match &self.form {
+        match &*self.now()? {
             Form::Group(group) => {
-                self.check(index)?;
+                if index as u64 >= group.len()? {
+                    return Err(self.out_of_range(index, group.len()? as usize));
+                }
                 read(Node::of(group.open(&index.to_string())?))
             }
             Form::Packed(object) => {
@@ -243,25 +259,87 @@ impl H5List {
     ///
     /// As [`H5List::get`].
     pub fn to_vec<T: H5Read>(&self) -> Result<Vec<T>> {
-        T::__get_vec(Node::of(self.object()))
+        T::__get_vec(Node::of(object_of(&*self.now()?)))
+    }
+
+    /// What an element is: in a group list a map, list or array of its own, which is not loaded;
+    /// in a packed list a value.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode, Value};
+    /// # use ch5_serde::{H5List, Item};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "list", &["a".to_string()])?;
+    /// assert!(matches!(list.item(0)?, Item::Value(Value::Text(text)) if text == "a"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Shape`] for an index out of range, or an element that ch5 cannot read.
+    pub fn item(&self, index: usize) -> Result<crate::dict::Item> {
+        self.with(index, crate::dict::Item::of_node)
     }
 
     /// Reads the elements of a range.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "list", &[1, 2, 3, 4])?;
+    /// assert_eq!(list.slice::<i32>(1..3)?, [2, 3]);
+    /// assert_eq!(list.slice::<i32>(list.index(-2)?..)?, [3, 4]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`H5List::get`].
-    pub fn slice<T: H5Read>(&self, range: std::ops::Range<usize>) -> Result<Vec<T>> {
+    pub fn slice<T: H5Read>(&self, range: impl RangeBounds<usize>) -> Result<Vec<T>> {
         let len = self.len()?;
-        if range.end > len || range.start > range.end {
-            return Err(self.out_of_range(range.end, len + 1));
+        let start = match range.start_bound() {
+            Bound::Included(&n) => n,
+            Bound::Excluded(&n) => n.saturating_add(1),
+            Bound::Unbounded => 0,
+        };
+        let end = match range.end_bound() {
+            Bound::Included(&n) => n.saturating_add(1),
+            Bound::Excluded(&n) => n,
+            Bound::Unbounded => len,
+        };
+        if end > len || start > end {
+            return Err(self.out_of_range(start.max(end), len + 1));
         }
-        let mut found = Vec::with_capacity(range.len().min(1 << 16));
-        self.each(range, |node| {
+        let mut found = Vec::with_capacity((end - start).min(1 << 16));
+        self.each(start..end, |node| {
             found.push(T::__get(node)?);
             Ok(true)
         })?;
         Ok(found)
+    }
+
+    /// Reads all elements with their indices.
+    ///
+    /// ```
+    /// # use std::collections::BTreeMap;
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "list", &["a".to_string(), "b".to_string()])?;
+    /// let dict: BTreeMap<usize, String> = list.to_dict()?;
+    /// assert_eq!(dict[&1], "b");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`H5List::get`].
+    pub fn to_dict<T: H5Read, M: FromIterator<(usize, T)>>(&self) -> Result<M> {
+        Ok(self.to_vec::<T>()?.into_iter().enumerate().collect())
     }
 
     /// Calls `look` with the elements of a range until it says false.
@@ -270,7 +348,7 @@ impl H5List {
         range: std::ops::Range<usize>,
         mut look: impl FnMut(Node<'_>) -> Result<bool>,
     ) -> Result<()> {
-        match &self.form {
+        match &*self.now()? {
             Form::Group(group) => {
                 for i in range {
                     if !look(Node::of(group.open(&i.to_string())?))? {
@@ -303,10 +381,33 @@ impl H5List {
     }
 }
 
+fn object_of(form: &Form) -> Object {
+    match form {
+        Form::Packed(object) => object.clone(),
+        Form::Group(group) => Object::Group(group.clone()),
+    }
+}
+
+#[cold]
+fn gone(what: &str) -> Error {
+    Error::new(ErrorKind::NotFound, "")
+        .expected(format!("the {what} that this handle was opened for"))
+        .found("nothing: it was deleted or moved")
+        .help("open it again")
+}
+
+#[cold]
+fn list_error(object: &Object, found: &str) -> Error {
+    object.locate(Error::new(ErrorKind::Malformed, "").expected("a packed list").found(found))
+}
+
 impl fmt::Debug for H5List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 10;
-        let len = self.len().unwrap_or(0);
+        let len = match self.len() {
+            Ok(len) => len,
+            Err(e) => return write!(f, "H5List<{e}>"),
+        };
         write!(f, "[")?;
         for i in 0..len {
             if len > 2 * SHOWN && (SHOWN..len - SHOWN).contains(&i) {
@@ -330,7 +431,7 @@ impl H5Write for H5List {
     crate::store::no_group!(write);
 
     fn __put(&self, slot: crate::write::Slot<'_>) -> Result<()> {
-        crate::objects::copy_into(&self.object(), slot)
+        crate::objects::copy_into(&object_of(&*self.now()?), slot)
     }
 }
 
@@ -341,10 +442,7 @@ impl H5Read for H5List {
         let locator = node.locator();
         let node = node.open()?;
         match node.source {
-            crate::read::Source::Object(object) => {
-                let path = object.path().to_owned();
-                Self::open(&object.file().root()?, &path)
-            }
+            crate::read::Source::Object(object) => Self::of_object(&object),
             _ => Err(locator.locate(
                 Error::new(ErrorKind::WrongType, "")
                     .expected("a list of its own")

@@ -1,8 +1,9 @@
 //! Looking for elements, and editing by what they are.
 
-use ch5_array::Result;
+use ch5_array::{Result, Value};
 
 use super::H5List;
+use crate::dict::Tree;
 use crate::store::H5Read;
 
 impl H5List {
@@ -51,6 +52,49 @@ impl H5List {
             Ok(same)
         })?;
         Ok(same)
+    }
+
+    /// True if another list has equal elements, whatever the form of either.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let packed = H5List::create(&file, "packed", &[1, 2])?;
+    /// let mut group = H5List::create_group(&file, "group")?;
+    /// group.extend(&[1, 2])?;
+    /// assert!(group.equals_list(&packed)?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If an element of either cannot be read.
+    pub fn equals_list(&self, other: &Self) -> Result<bool> {
+        let len = self.len()?;
+        if len != other.len()? {
+            return Ok(false);
+        }
+        let mut start = 0;
+        while start < len {
+            let end = (start + BATCH).min(len);
+            if self.trees(start..end)? != other.trees(start..end)? {
+                return Ok(false);
+            }
+            start = end;
+        }
+        Ok(true)
+    }
+
+    /// Elements of whatever type.
+    fn trees(&self, range: std::ops::Range<usize>) -> Result<Vec<Value>> {
+        let mut found = Vec::new();
+        self.each(range, |node| {
+            found.push(alike(node.serde::<Tree>()?.0));
+            Ok(true)
+        })?;
+        Ok(found)
     }
 
     /// The elements in order; each is read when it is asked for.
@@ -121,6 +165,18 @@ impl H5List {
             Ok(true)
         })?;
         if order.len() == at { Ok(()) } else { self.reorder(&order) }
+    }
+}
+
+/// Integers in one form, whatever their width in the file.
+fn alike(value: Value) -> Value {
+    match value {
+        Value::Uint(n) => i64::try_from(n).map_or(value, Value::Int),
+        Value::List(all) => Value::List(all.into_iter().map(alike).collect()),
+        Value::Record(all) => {
+            Value::Record(all.into_iter().map(|(name, value)| (name, alike(value))).collect())
+        }
+        other => other,
     }
 }
 

@@ -31,7 +31,7 @@ impl Members {
     pub(crate) fn entries(&self) -> Result<Vec<(Entry, String)>> {
         let mut entries = Vec::new();
         for entry in self.group.entries()? {
-            let key = self.key(entry.name())?;
+            let key = self.key(entry.name());
             if !self.hidden.as_ref().is_some_and(|hidden| hidden.knows(&key)) {
                 entries.push((entry, key));
             }
@@ -39,11 +39,12 @@ impl Members {
         Ok(entries)
     }
 
-    fn key(&self, link: &str) -> Result<String> {
-        if !self.escaped {
-            return Ok(link.to_owned());
+    /// A name that ch5 did not escape stands for itself.
+    fn key(&self, link: &str) -> String {
+        match name::unescape(link) {
+            Ok(key) if self.escaped => key.into_owned(),
+            _ => link.to_owned(),
         }
-        Ok(name::unescape(link).map_err(|e| self.group.locate(e))?.into_owned())
     }
 
     /// Opens the member of a key.

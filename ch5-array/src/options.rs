@@ -1,0 +1,257 @@
+//! Options of the process, and of a scope.
+
+use std::cell::Cell;
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+use std::sync::{PoisonError, RwLock};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// What to do about a member that cannot be read where many are read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ErrorMode {
+    /// The call fails, and listings hold the error in the member's place.
+    #[default]
+    Raise,
+    /// The member is left out.
+    Ignore,
+}
+
+impl FromStr for ErrorMode {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "raise" => Ok(Self::Raise),
+            "ignore" => Ok(Self::Ignore),
+            _ => Err(Error::new(ErrorKind::Value, "the option error_mode")
+                .expected("raise or ignore")
+                .found(format!("{text:?}"))),
+        }
+    }
+}
+
+/// A number of bytes: a number, or text with B, K, M or G for powers of 1024.
+///
+/// ```
+/// use ch5_array::ByteSize;
+/// assert_eq!("1.5K".parse::<ByteSize>()?.bytes(), 1536);
+/// assert_eq!(ByteSize::from(64 << 10), "64K".parse()?);
+/// assert_eq!("300".parse::<ByteSize>()?, "300B".parse()?);
+/// assert_eq!(ByteSize::from(64 << 10).to_string(), "64K");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ByteSize(u64);
+
+impl ByteSize {
+    /// The number of bytes.
+    #[must_use]
+    pub const fn bytes(self) -> u64 {
+        self.0
+    }
+}
+
+impl From<u64> for ByteSize {
+    fn from(bytes: u64) -> Self {
+        Self(bytes)
+    }
+}
+
+const UNITS: [(char, u64); 4] = [('G', 1 << 30), ('M', 1 << 20), ('K', 1 << 10), ('B', 1)];
+
+impl FromStr for ByteSize {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let trimmed = text.trim();
+        let unit = UNITS.iter().find(|(name, _)| {
+            trimmed.chars().next_back().is_some_and(|last| last.eq_ignore_ascii_case(name))
+        });
+        let (number, unit) = match unit {
+            Some((_, bytes)) => (trimmed[..trimmed.len() - 1].trim_end(), *bytes),
+            None => (trimmed, 1),
+        };
+        let bytes = match number.parse::<u64>() {
+            Ok(n) => n.checked_mul(unit),
+            // Parts of a unit; below 2^53 every whole number of bytes is exact.
+            Err(_) => number
+                .parse::<f64>()
+                .ok()
+                .filter(|_| number.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+                .map(|n| n * unit as f64)
+                .filter(|n| *n < 9e15)
+                .map(|n| n as u64),
+        };
+        bytes.filter(|n| *n > 0).map(Self).ok_or_else(|| {
+            Error::new(ErrorKind::Value, "a number of bytes")
+                .expected("a positive number with B, K, M or G behind it, as \"64K\" or \"1.5G\"")
+                .found(format!("{text:?}"))
+        })
+    }
+}
+
+impl fmt::Display for ByteSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit =
+            UNITS.iter().find(|(_, bytes)| self.0 >= *bytes && self.0.is_multiple_of(*bytes));
+        match unit {
+            Some((name, bytes)) => write!(f, "{}{name}", self.0 / bytes),
+            None => write!(f, "{}", self.0),
+        }
+    }
+}
+
+/// What can be given as a number of bytes: an integer, text as [`ByteSize`] reads it, or a
+/// `ByteSize`.
+pub trait ToByteSize {
+    /// The number of bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Value`] for text that is no positive number of bytes, and for zero.
+    fn to_byte_size(&self) -> Result<ByteSize>;
+}
+
+impl ToByteSize for ByteSize {
+    fn to_byte_size(&self) -> Result<ByteSize> {
+        Ok(*self)
+    }
+}
+
+impl ToByteSize for str {
+    fn to_byte_size(&self) -> Result<ByteSize> {
+        self.parse()
+    }
+}
+
+impl ToByteSize for String {
+    fn to_byte_size(&self) -> Result<ByteSize> {
+        self.parse()
+    }
+}
+
+impl<T: ToByteSize + ?Sized> ToByteSize for &T {
+    fn to_byte_size(&self) -> Result<ByteSize> {
+        (**self).to_byte_size()
+    }
+}
+
+macro_rules! to_byte_size {
+    ($($int:ty)*) => {$(
+        impl ToByteSize for $int {
+            fn to_byte_size(&self) -> Result<ByteSize> {
+                match u64::try_from(*self) {
+                    Ok(bytes @ 1..) => Ok(ByteSize(bytes)),
+                    _ => self.to_string().parse(),
+                }
+            }
+        }
+    )*};
+}
+
+to_byte_size!(i32 u32 i64 u64 usize);
+
+/// Options of the process or of a scope.
+///
+/// [`set_options`] sets them for the process; [`Options::scoped`] for what one thread does until
+/// the guard is dropped, also where the scope is left by an error or a panic. Scopes nest.
+///
+/// ```
+/// use ch5_array::{ErrorMode, Options, options, set_options};
+///
+/// set_options(Options::new().max_memory_usage("500M")?);
+/// {
+///     let _scope = options().max_memory_usage("64K")?.error_mode(ErrorMode::Ignore).scoped();
+///     assert_eq!(options().memory().bytes(), 64 << 10);
+///     assert_eq!(options().errors(), ErrorMode::Ignore);
+/// }
+/// assert_eq!(options().memory().to_string(), "500M");
+/// assert!(Options::new().max_memory_usage("much").is_err());
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    memory: ByteSize,
+    errors: ErrorMode,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Options {
+    /// What holds before anything is set: 250 MiB, and errors raised.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { memory: ByteSize(250 << 20), errors: ErrorMode::Raise }
+    }
+
+    /// Bounds the working buffers of one operation, as of an edit of a list. Results that are
+    /// handed over are bounded by [`Limits::result_bytes`](crate::Limits::result_bytes).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Value`] for text that is no positive number of bytes, and for zero.
+    pub fn max_memory_usage(mut self, size: impl ToByteSize) -> Result<Self> {
+        self.memory = size.to_byte_size()?;
+        Ok(self)
+    }
+
+    /// What to do about members that cannot be read.
+    #[must_use]
+    pub fn error_mode(mut self, mode: ErrorMode) -> Self {
+        self.errors = mode;
+        self
+    }
+
+    /// The bound on working buffers.
+    #[must_use]
+    pub fn memory(&self) -> ByteSize {
+        self.memory
+    }
+
+    /// What is done about members that cannot be read.
+    #[must_use]
+    pub fn errors(&self) -> ErrorMode {
+        self.errors
+    }
+
+    /// Puts the options in force for this thread, until the guard is dropped.
+    #[must_use = "the options hold until the guard is dropped"]
+    pub fn scoped(self) -> OptionsGuard {
+        OptionsGuard { before: SCOPE.replace(Some(self)), thread: PhantomData }
+    }
+}
+
+static GLOBAL: RwLock<Options> = RwLock::new(Options::new());
+
+thread_local!(static SCOPE: Cell<Option<Options>> = const { Cell::new(None) });
+
+/// Sets the options of the process. Threads inside a scope keep those of the scope.
+pub fn set_options(options: Options) {
+    *GLOBAL.write().unwrap_or_else(PoisonError::into_inner) = options;
+}
+
+/// The options in force: those of the innermost scope of this thread, else of the process.
+#[must_use]
+pub fn options() -> Options {
+    SCOPE.get().unwrap_or_else(|| *GLOBAL.read().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Keeps [scoped](Options::scoped) options in force; dropped, it puts back those before.
+#[derive(Debug)]
+pub struct OptionsGuard {
+    before: Option<Options>,
+    /// The guard belongs to the thread whose scope it is.
+    thread: PhantomData<*const ()>,
+}
+
+impl Drop for OptionsGuard {
+    fn drop(&mut self) {
+        SCOPE.set(self.before);
+    }
+}
