@@ -72,7 +72,7 @@ fn hex(bytes: &[u8]) -> Value {
 }
 
 /// A stored element as the manifest writes it.
-fn element(value: &H5, dtype: &DType) -> Value {
+fn element(value: &H5) -> Value {
     match value {
         H5::Null => Value::Null,
         H5::Bool(b) => json!(b),
@@ -86,9 +86,9 @@ fn element(value: &H5, dtype: &DType) -> Value {
         H5::Enum(_, code) => json!(code),
         H5::Bytes(bytes) => hex(bytes),
         H5::Record(fields) => {
-            fields.iter().map(|(name, v)| (name.to_string(), element(v, dtype))).collect()
+            fields.iter().map(|(name, v)| (name.to_string(), element(v))).collect()
         }
-        H5::List(values) => values.iter().map(|v| element(v, dtype)).collect(),
+        H5::List(values) => values.iter().map(element).collect(),
         H5::Reference(path) if path.is_empty() => Value::Null,
         H5::Reference(path) => json!({ "ref": path }),
         other => panic!("{other:?}"),
@@ -127,7 +127,7 @@ fn dataset_value(dataset: &Dataset) -> Result<Value, String> {
         return Ok(Value::Null);
     }
     let values = match dataset.read_values(None) {
-        Ok(values) => values.iter().map(|v| element(v, dataset.dtype())).collect(),
+        Ok(values) => values.iter().map(element).collect(),
         Err(e) => match dataset.dtype() {
             DType::Text(text) if e.kind() == ErrorKind::Malformed && text.size.is_some() => {
                 raw_texts(dataset, *text)
@@ -244,7 +244,7 @@ fn check_dataset(dataset: &Dataset, wanted: &Value) -> Result<(), String> {
 
 fn check_attr(attr: &Attr, wanted: &Value) -> Result<(), String> {
     check_type(&attr.dtype, &wanted["type"])?;
-    let values: Vec<Value> = attr.values.iter().map(|v| element(v, &attr.dtype)).collect();
+    let values: Vec<Value> = attr.values.iter().map(element).collect();
     let found = match &attr.shape {
         None => Value::Null,
         Some(shape) => nested(values, shape),
@@ -437,7 +437,8 @@ fn check_file(folder: &Path, entry: &Value) -> Score {
 /// Prints past the test runner, which keeps the output of passing tests to itself.
 fn say(line: &str) {
     use std::io::Write;
-    writeln!(std::io::stdout(), "{line}").unwrap();
+    let mut out = std::io::stdout();
+    writeln!(out, "{line}").unwrap();
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn hit(i: u64) -> Hit {
         score: i as f64 / 3.0,
         name: format!("hit number {i}"),
         tags: vec![i as u16; (i % 3) as usize],
-        maybe: (i % 4 == 0).then_some(i as i64),
+        maybe: i.is_multiple_of(4).then_some(i as i64),
     }
 }
 
@@ -177,7 +177,7 @@ fn columns_that_widen_and_split() {
     let json = |i: u64| match i {
         0..500_000 => serde_json::json!({"n": i % 200}),
         500_000..700_000 => serde_json::json!({"n": -(i as i64), "late": "x"}),
-        _ if i % 2 == 0 => serde_json::json!({"n": i as f64 + 0.5}),
+        _ if i.is_multiple_of(2) => serde_json::json!({"n": i as f64 + 0.5}),
         _ => serde_json::json!({"n": [i, null]}),
     };
     let (done, bytes) = peak(|| write_serde(&file, "json", &Lazily(n, json)));

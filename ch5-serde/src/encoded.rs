@@ -103,8 +103,7 @@ pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 pub(crate) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T> {
     let locator = node.locator();
     let done = (|| {
-        let node = node.open()?;
-        match &node.source {
+        node.open()?.unpacked(|node| match &node.source {
             Source::Attr(_, attr) => match attr_payload(attr) {
                 Some(bytes) => decode(&bytes),
                 None => Err(wrong("another attribute")),
@@ -142,7 +141,7 @@ pub(crate) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T> {
                 decode(&bytes.0)
             }
             _ => Err(wrong("a group")),
-        }
+        })
     })();
     done.map_err(|e| locator.locate(e))
 }

@@ -33,7 +33,6 @@ struct Model {
 
 /// The same with other types.
 #[derive(H5Store, Debug)]
-#[expect(dead_code)]
 struct Other<A, B, C> {
     id: A,
     name: B,
@@ -77,25 +76,21 @@ fn wrong_types_and_lost_values() {
 }
 
 #[derive(H5Store, Debug)]
-#[expect(dead_code)]
 struct Narrow {
     a: i8,
 }
 
 #[derive(H5Store, Debug)]
-#[expect(dead_code)]
 struct Longer {
     c: (u8, String, u8),
 }
 
 #[derive(H5Store, Debug)]
-#[expect(dead_code)]
 struct Wide {
     z: u8,
 }
 
 #[derive(H5Store, Debug)]
-#[expect(dead_code)]
 struct Holds<L, G, D, M> {
     list: L,
     groups: G,
@@ -140,7 +135,6 @@ fn through_serde_fields() {
         x: String,
     }
     #[derive(H5Store, Debug)]
-    #[expect(dead_code)]
     struct Holds {
         model: Text,
     }

@@ -187,6 +187,23 @@ fn arrays() {
     across(&t.file, "words", &ndarray::arr1(&["a".to_owned(), "b".to_owned()]));
 }
 
+/// A struct in an attribute is bincoded, which only its own `H5Read` undoes.
+#[test]
+fn a_struct_in_an_attribute() {
+    #[derive(Serialize, Deserialize, H5Store, Debug, PartialEq)]
+    struct Noted {
+        #[h5(attr)]
+        row: Row,
+    }
+    let t = temp();
+    let noted = Noted { row: Row { a: 1, b: "x".into() } };
+    write_object(&t.file, "x", &noted).unwrap();
+    assert_eq!(read_object::<Noted>(&t.file, "x").unwrap(), noted);
+    let e = read_serde::<Noted>(&t.file, "x").unwrap_err();
+    assert!(e.to_string().contains("read it with read_object"), "{e}");
+    assert_eq!(e.path(), "/x@row", "{e}");
+}
+
 /// As it was before H5Store.
 #[derive(Serialize, Deserialize, Debug, PartialEq)]
 struct Before {
@@ -196,7 +213,6 @@ struct Before {
     rows: Vec<Row>,
     tree: BTreeMap<String, Row>,
     fixed: [f64; 3],
-    time: Row,
 }
 
 #[derive(Serialize, Deserialize, H5Store, Debug, PartialEq, Clone)]
@@ -220,8 +236,6 @@ struct After {
     tree: BTreeMap<String, Row>,
     #[h5(attr)]
     fixed: [f64; 3],
-    #[h5(attr)]
-    time: Row,
 }
 
 #[test]
@@ -235,7 +249,6 @@ fn attributes_of_the_derive_do_not_orphan_files() {
         rows: vec![row(), row()],
         tree: BTreeMap::from([("k".to_owned(), row())]),
         fixed: [1.0, 2.0, 3.0],
-        time: row(),
     };
     write_serde(&t.file, "before", &before).unwrap();
     let after: After = read_object(&t.file, "before").unwrap();

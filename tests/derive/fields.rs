@@ -412,7 +412,6 @@ fn defaults_and_unknown_fields() {
 #[derive(H5Store, Debug)]
 #[h5(deny_unknown_fields)]
 struct Unknowing {
-    #[expect(dead_code)]
     a: u8,
 }
 

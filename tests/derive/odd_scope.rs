@@ -27,6 +27,7 @@ mod scope {
     }
 
     #[derive(::ch5::H5Store)]
+    #[allow(non_snake_case)]
     enum E {
         Result,
         Ok(u8),
@@ -59,6 +60,7 @@ mod scope {
         ::std::result::Result::Ok(::std::default::Default::default())
     }
 
+    #[allow(clippy::derivable_impls)]
     impl ::std::default::Default for D {
         fn default() -> Self {
             D { a: 0, b: 0 }

@@ -252,7 +252,7 @@ fn times_are_integers_with_units() {
 
     let e = refused(write_object(f, "long", &Duration::MAX), "/long");
     assert_eq!(e.kind(), ErrorKind::Value);
-    let e = refused(write_object(f, "long", &vec![Duration::ZERO, Duration::MAX]), "/long");
+    let e = refused(write_object(f, "long", &vec![Duration::ZERO, Duration::MAX]), "/long[1]");
     assert_eq!(e.kind(), ErrorKind::Value);
 }
 

@@ -6,8 +6,6 @@ use std::str::FromStr;
 use ch5::hdf5;
 use ch5::hdf5::types::{TypeDescriptor, VarLenUnicode};
 use ch5::{Error, File, H5Mode, H5Store, read_object, write_object};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 pub(crate) struct Temp {
     pub(crate) file: File,
@@ -67,16 +65,6 @@ pub(crate) fn text(text: &str) -> VarLenUnicode {
 pub(crate) fn round<T: H5Store + PartialEq + Debug>(file: &File, name: &str, value: &T) {
     write_object(file, name, value).unwrap_or_else(|e| panic!("write {name}: {e}"));
     let back: T = read_object(file, name).unwrap_or_else(|e| panic!("read {name}: {e}"));
-    assert_eq!(&back, value, "{name}");
-}
-
-/// The same through serde.
-pub(crate) fn round_serde<T>(file: &File, name: &str, value: &T)
-where
-    T: Serialize + DeserializeOwned + PartialEq + Debug,
-{
-    ch5::write_serde(file, name, value).unwrap_or_else(|e| panic!("write {name}: {e}"));
-    let back: T = ch5::read_serde(file, name).unwrap_or_else(|e| panic!("read {name}: {e}"));
     assert_eq!(&back, value, "{name}");
 }
 

@@ -1,5 +1,7 @@
 //! Bytes in serde's sense.
 
+use std::collections::BTreeMap;
+
 use ch5::{read_serde, write_serde};
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf, Bytes};
@@ -44,6 +46,7 @@ fn byte_buffers() {
         Either::Text("t".into()),
         Either::Bytes(buf(b"\xfe")),
     ]);
+    everywhere(&[BTreeMap::from([(buf(b"k\0"), 1), (buf(b""), 2)]), BTreeMap::new()]);
 }
 
 #[test]

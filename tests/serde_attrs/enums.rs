@@ -171,6 +171,6 @@ fn unknown_variants_are_named() {
         assert!(error.to_string().contains("\"Green\""), "{error}");
     }
     assert_eq!((one.path(), many.path()), ("/c", "/l[1]"));
-    assert!(matches!(read_serde::<Vec<Few>>(&file, "l").map(|v| v.len()), Err(_)));
+    assert!(read_serde::<Vec<Few>>(&file, "l").map(|v| v.len()).is_err());
     let _ = (Few::Red, Few::Black);
 }

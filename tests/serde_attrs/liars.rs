@@ -169,11 +169,11 @@ fn a_failure_leaves_nothing() {
         ch5::write_serde_with(&file, "kept", &Fails(10), ch5::Policy::Replace),
         ch5::write_serde_with(&file, "kept", &outer(), ch5::Policy::Update),
     ];
-    for error in errors {
+    for (i, error) in errors.into_iter().enumerate() {
         let error = error.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Custom, "{error}");
         assert!(error.to_string().contains("it broke"), "{error}");
-        assert!(error.file().ends_with("a.h5") && error.path().starts_with('/'), "{error}");
+        assert!(error.file().ends_with("a.h5") && error.path().starts_with('/'), "{i}: {error}");
         assert_eq!(file.root().unwrap().names().unwrap(), ["kept"]);
         assert_eq!(read_serde::<Vec<i32>>(&file, "kept").unwrap(), [1, 2]);
     }

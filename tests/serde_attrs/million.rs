@@ -19,8 +19,8 @@ fn hit(i: u32) -> Hit {
     Hit {
         id: i,
         score: f64::from_bits(u64::from(i).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
-        name: if i % 3 == 0 { String::new() } else { format!("name {i}") },
-        tag: (i % 4 > 0).then_some(i as i16),
+        name: if i.is_multiple_of(3) { String::new() } else { format!("name {i}") },
+        tag: (!i.is_multiple_of(4)).then_some(i as i16),
     }
 }
 

@@ -19,6 +19,7 @@ struct Renamed {
 
 #[derive(Serialize, Deserialize, Debug, PartialEq, Clone)]
 #[serde(rename_all = "SCREAMING-KEBAB-CASE", rename_all_fields = "PascalCase")]
+#[allow(clippy::enum_variant_names, reason = "names of several words")]
 enum Kinds {
     FirstKind,
     SecondKind {

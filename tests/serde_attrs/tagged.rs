@@ -45,8 +45,9 @@ enum Untagged {
     Pair(i64, i64),
     Mixed(i64, String),
     Struct { a: i64 },
-    Other { b: Option<String> },
     Plain(Plain),
+    // After the others with fields: a missing option is none.
+    Other { b: Option<String> },
     Choice(Choice),
     List(Vec<Untagged>),
     Map(BTreeMap<String, Untagged>),

@@ -204,11 +204,14 @@ fn checks(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
     {
         let number = version.number;
         let at = Span::call_site().located_at(migrate.span());
-        let migrated = quote_spanned! {at=> #migrate(__version, &__record.dict()?) };
+        let migrated = quote_spanned! {at=>
+            let __migrated: __h5::Result<Self> = #migrate(__version, &__record.dict()?);
+        };
         checks.extend(quote! {
             let __version = __record.version()?;
             if __version != #number {
-                return match #migrated {
+                #migrated
+                return match __migrated {
                     ::core::result::Result::Ok(__value) => ::core::result::Result::Ok(__value),
                     ::core::result::Result::Err(__error) => {
                         ::core::result::Result::Err(__record.locate(__error))

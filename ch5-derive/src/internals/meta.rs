@@ -38,7 +38,7 @@ impl Parse for Item {
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
             if input.is_empty() {
-                let message = format_args!("expected a value: `{name} = ...`");
+                let message = format!("expected a value: `{name} = ...`");
                 return Err(syn::Error::new_spanned(&name, message));
             }
             Value::Equals(input.parse()?)

@@ -74,13 +74,13 @@ impl Item {
     /// `name(entry, ...)`: at least one entry. All that are wrong are reported.
     pub(crate) fn list<T: Parse>(&self, cx: &Ctxt, example: &str) -> Option<Vec<T>> {
         let Value::List(tokens) = &self.value else {
-            let message = format_args!("expected a list: `{}({example})`", self.name);
+            let message = format!("expected a list: `{}({example})`", self.name);
             cx.error(self, message);
             return None;
         };
         let entries = cx.keep(split(tokens))?;
         if entries.is_empty() {
-            let message = format_args!("expected something in it: `{}({example})`", self.name);
+            let message = format!("expected something in it: `{}({example})`", self.name);
             cx.error(&self.name, message);
             return None;
         }
@@ -217,7 +217,7 @@ impl Parse for AttrEntry {
             .and_then(|()| fit_for_attribute(&name))
             .map_err(|message| syn::Error::new_spanned(&at, message))?;
         if input.is_empty() {
-            let message = format_args!("expected a value: `{name} = ...`");
+            let message = format!("expected a value: `{name} = ...`");
             return Err(syn::Error::new_spanned(at, message));
         }
         input.parse::<Token![=]>()?;

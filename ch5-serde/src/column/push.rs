@@ -244,11 +244,10 @@ impl Column {
                 return Ok(TupleRow::Fixed(self));
             }
             Body::Fixed { depth: 1.., .. } => return self.unfix()?.open_tuple(len),
-            Body::Record(record) if record.tuple => {
-                if record.open_arity(len) {
-                    self.present()?;
-                    return Ok(TupleRow::Fields(self));
-                }
+            Body::Record(record) if record.tuple && record.takes(len) => {
+                record.set_arity(len);
+                self.present()?;
+                return Ok(TupleRow::Fields(self));
             }
             _ => {}
         }
@@ -321,7 +320,7 @@ impl Column {
         let width = inner.first().copied().unwrap_or(1) as usize;
         let part: usize = inner.iter().skip(1).product::<u64>() as usize * size;
         let mut record = RecordColumn::new(&self.stream, true);
-        record.open_arity(width);
+        record.set_arity(width);
         for i in 0..width {
             let column = record.at(i)?;
             column.body = if inner.len() > 1 {

@@ -49,8 +49,12 @@ impl RecordColumn {
     }
 
     /// True if tuples of `len` elements go here; the first one decides.
-    pub(crate) fn open_arity(&mut self, len: usize) -> bool {
-        *self.arity.get_or_insert(len) == len
+    pub(crate) fn takes(&self, len: usize) -> bool {
+        self.arity.is_none_or(|arity| arity == len)
+    }
+
+    pub(crate) fn set_arity(&mut self, len: usize) {
+        self.arity = Some(len);
     }
 
     /// The column of a field, brought up to the present row; `None` if this row has the field

@@ -23,7 +23,7 @@ pub(crate) use entries::entries;
 pub(crate) use enums::{Payload, some_payload};
 
 use crate::column::TextKind;
-use crate::read::{Cell, Content, Node, value_view};
+use crate::read::{Cell, Content, Node, Source, value_view};
 use access::{ElementsAccess, ListAccess, MembersAccess, PairsAccess, visit_all};
 use view::{Hint, Out};
 
@@ -60,6 +60,11 @@ impl<'n, 'de> Deserializer<'n, 'de> {
         let locator = self.node.locator();
         let arena = self.arena;
         let run = || {
+            if let Source::Attr(_, attr) = &self.node.source
+                && crate::encoded::attr_payload(attr).is_some()
+            {
+                return Err(bincoded());
+            }
             let (content, visit) = self.node.content()?;
             visit_content(content, hint, &Out { arena, visit: &visit }, visitor)
         };
@@ -69,6 +74,13 @@ impl<'n, 'de> Deserializer<'n, 'de> {
         let done = if nests { crate::stack::level(run) } else { run() };
         done.map_err(|e| locator.locate(e))
     }
+}
+
+#[cold]
+fn bincoded() -> Error {
+    Error::new(ErrorKind::WrongType, "the attribute holds a bincode payload")
+        .expected("a value that describes itself")
+        .help("read it with read_object, as the type's H5Read has it")
 }
 
 fn visit_content<'de, V: Visitor<'de>>(

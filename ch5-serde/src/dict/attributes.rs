@@ -83,7 +83,10 @@ impl Attributes {
     /// [`ErrorKind::ReadOnly`], or [`ErrorKind::WrongType`] for a value that needs a group: give
     /// such a value to [`Attributes::set_serde`].
     pub fn set<T: H5Write + ?Sized>(&self, name: &str, value: &T) -> Result<()> {
-        value.__put(self.slot(name)).map_err(|e| crate::objects::unplaced(&self.group, name, e))
+        value.__put(self.slot(name)).map_err(|e| match e.kind() {
+            ErrorKind::NeedsGroup => crate::objects::unplaced(&self.group, name, e),
+            _ => self.slot(name).locate(e),
+        })
     }
 
     /// Writes an attribute through serde; a structured value is bincoded.

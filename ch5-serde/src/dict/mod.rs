@@ -7,7 +7,7 @@ mod item;
 use std::fmt;
 use std::path::Path;
 
-use ch5_array::{AsGroup, Attrs, File, Group, H5Mode, Object, Result, name};
+use ch5_array::{AsGroup, Attrs, Error, ErrorKind, File, Group, H5Mode, Object, Result, name};
 
 pub use attributes::Attributes;
 pub use item::Item;
@@ -241,8 +241,12 @@ impl H5Dict {
     ///
     /// [`ErrorKind::NotFound`], or [`ErrorKind::WrongType`] for a dataset.
     pub fn dict(&self, key: &str) -> Result<Self> {
-        let link = if self.members()?.escaped { name::escape(key) } else { key.into() };
-        Self::new(self.group.group(&link)?)
+        match self.object(key)? {
+            Object::Group(group) => Self::new(group),
+            other => Err(other.locate(
+                Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
+            )),
+        }
     }
 
     #[doc(hidden)]

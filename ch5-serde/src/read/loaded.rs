@@ -132,11 +132,15 @@ pub(crate) enum ListView<'a> {
 
 /// The entries of a map in a cell.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct MapView<'a> {
-    keys: &'a Loaded,
-    values: &'a Loaded,
-    start: usize,
-    end: usize,
+pub(crate) enum MapView<'a> {
+    Rows {
+        keys: &'a Loaded,
+        values: &'a Loaded,
+        start: usize,
+        end: usize,
+    },
+    /// Keys and values in turn.
+    Tree(&'a Tree, usize),
 }
 
 /// The fields of a record in a cell.
@@ -335,7 +339,7 @@ impl Loaded {
             }
             Self::Map { offsets, keys, values } => {
                 let [start, end] = range(offsets, row)?;
-                View::Map(MapView { keys, values, start, end })
+                View::Map(MapView::Rows { keys, values, start, end })
             }
             Self::Record { fields, tuple: true } => {
                 View::List(ListView::Fields(RecordView::Row(fields, row)))
@@ -409,12 +413,23 @@ impl<'a> ListView<'a> {
 
 impl<'a> MapView<'a> {
     pub(crate) fn len(&self) -> usize {
-        self.end - self.start
+        match self {
+            Self::Rows { start, end, .. } => end - start,
+            Self::Tree(tree, node) => tree.children(*node).len() / 2,
+        }
     }
 
     pub(crate) fn entry(&self, index: usize) -> Option<(Cell<'a>, Cell<'a>)> {
-        let row = self.start + index;
-        (row < self.end).then_some((Cell::Row(self.keys, row), Cell::Row(self.values, row)))
+        match *self {
+            Self::Rows { keys, values, start, end } => {
+                let row = start + index;
+                (row < end).then_some((Cell::Row(keys, row), Cell::Row(values, row)))
+            }
+            Self::Tree(tree, node) => {
+                let pair = tree.children(node).get(2 * index..2 * index + 2)?;
+                Some((Cell::Tree(tree, pair[0]), Cell::Tree(tree, pair[1])))
+            }
+        }
     }
 
     pub(crate) fn whole(self) -> Cell<'a> {

@@ -246,6 +246,16 @@ impl<'a> Node<'a> {
         })
     }
 
+    /// Reads an opened node, a packed tree from its root.
+    pub(crate) fn unpacked<R>(self, read: impl FnOnce(Node<'_>) -> Result<R>) -> Result<R> {
+        let Source::Object(Object::Group(group)) = &self.source else { return read(self) };
+        if group.attrs().text(tag::KIND)?.as_deref() != Some(Kind::Packed.as_str()) {
+            return read(self);
+        }
+        let tree = crate::packed::Tree::load(group)?;
+        read(Node::cell(Cell::Tree(&tree, 0), &self.visit))
+    }
+
     /// True for a list in memory.
     pub(crate) fn is_list(&self) -> Result<bool> {
         Ok(match &self.source {

@@ -130,11 +130,11 @@ impl<'a> Node<'a> {
     pub fn unit(self) -> Result<()> {
         let locator = self.locator();
         let node = self.open()?;
-        match node.is_null() {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(locator.locate(wrong("unit", "a value"))),
-            Err(e) => Err(locator.locate(e)),
-        }
+        let read = |node: Node<'_>| match node.is_null()? {
+            true => Ok(()),
+            false => Err(wrong("unit", node.content()?.0.kind())),
+        };
+        node.unpacked(read).map_err(|e| locator.locate(e))
     }
 
     /// Reads a value of an enum without data: its index among `names`.
@@ -526,7 +526,11 @@ impl<'a> VariantReader<'a> {
     ///
     /// None at present.
     pub fn newtype(&self) -> Result<Node<'_>> {
-        Ok(self.whole())
+        match &self.payload {
+            // The value is missing, which is what reading it will say.
+            Payload::Group(group) if group.is_empty()? => Ok(value_of(group, &self.visit)),
+            _ => Ok(self.whole()),
+        }
     }
 
     /// Reads the values of a variant with several.

@@ -166,7 +166,10 @@ impl<'a> StructSerializer<'a> {
 
     fn put<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
         match &mut self.0 {
-            Inner::Record(record) => record.field(name, FieldOpts::NONE)?.serde(value),
+            Inner::Record(record) => {
+                let put = record.field(name, FieldOpts::NONE)?.serde(value);
+                put.map_err(|e| record.locate_field(e))
+            }
             Inner::Array(array) => array.field(name, value),
         }
     }

@@ -203,26 +203,28 @@ macro_rules! complex {
             no_group!(read);
 
             fn __get(node: Node<'_>) -> Result<Self> {
-                let node = node.open()?;
-                if is_pair(&node)? {
-                    // As serde stores it.
-                    return <($part, $part)>::__get(node).map(|(re, im)| Self::new(re, im));
-                }
-                scalar(node, |view| match view {
-                    View::Complex(re, im) => {
-                        let narrow = Complex::new(re as $part, im as $part);
-                        let kept = |x: f64, y: $part| f64::from(y) == x || x.is_nan();
-                        if kept(re, narrow.re) && kept(im, narrow.im) {
-                            Ok(narrow)
-                        } else {
-                            Err(lossy("a complex number", format!("{re}+{im}i")))
-                        }
+                let locator = node.locator();
+                let read = |node: Node<'_>| {
+                    if is_pair(&node)? {
+                        // As serde stores it.
+                        return <($part, $part)>::__get(node).map(|(re, im)| Self::new(re, im));
                     }
-                    View::F64(x) => f64_to_complex(x),
-                    View::F32(x) => f64_to_complex(x.into()),
-                    other => Err(wrong("a complex number", &other)),
-                })
-                .map(|c: Complex<$part>| c)
+                    scalar(node, |view| match view {
+                        View::Complex(re, im) => {
+                            let narrow = Complex::new(re as $part, im as $part);
+                            let kept = |x: f64, y: $part| f64::from(y) == x || x.is_nan();
+                            if kept(re, narrow.re) && kept(im, narrow.im) {
+                                Ok(narrow)
+                            } else {
+                                Err(lossy("a complex number", format!("{re}+{im}i")))
+                            }
+                        }
+                        View::F64(x) => f64_to_complex(x),
+                        View::F32(x) => f64_to_complex(x.into()),
+                        other => Err(wrong("a complex number", &other)),
+                    })
+                };
+                node.open()?.unpacked(read).map_err(|e| locator.locate(e))
             }
 
             fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {

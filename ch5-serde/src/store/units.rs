@@ -196,13 +196,15 @@ macro_rules! quantity {
 
             fn __get(node: $crate::Node<'_>) -> ch5_array::Result<Self> {
                 let locator = node.locator();
-                let $node = node.open()?;
-                if !$crate::store::units::is_number(&$node)? {
-                    return $other;
-                }
-                let number = $units.read($node)?;
-                let from = |$number: i64| -> Option<Self> { $from };
-                from(number).ok_or_else(|| locator.locate($units.out_of_range()))
+                let read = |$node: $crate::Node<'_>| {
+                    if !$crate::store::units::is_number(&$node)? {
+                        return $other;
+                    }
+                    let number = $units.read($node)?;
+                    let from = |$number: i64| -> Option<Self> { $from };
+                    from(number).ok_or_else(|| $units.out_of_range())
+                };
+                node.open()?.unpacked(read).map_err(|e| locator.locate(e))
             }
 
             fn __get_vec(node: $crate::Node<'_>) -> ch5_array::Result<Vec<Self>> {

@@ -15,7 +15,8 @@ use crate::tag::Kind;
 /// An open map: each entry is put in turn, then it is ended.
 ///
 /// Text keys (integers, booleans and characters as text) name the members of a group; other keys
-/// give a group of `keys` and `values`. Which one is decided by the first key.
+/// give a group of `keys` and `values`. The first key decides; a later one that is not text changes
+/// what was put before.
 pub struct Map<'a>(State<'a>);
 
 enum State<'a> {
@@ -44,6 +45,13 @@ enum State<'a> {
     Tree {
         tree: &'a mut TreeBuilder,
         end: usize,
+        depth: usize,
+    },
+    /// Keys and values in turn; `next` is the number of the next.
+    TreePairs {
+        tree: &'a mut TreeBuilder,
+        end: usize,
+        next: usize,
         depth: usize,
     },
     Taken,
@@ -105,9 +113,10 @@ impl<'a> Map<'a> {
         put: &mut dyn FnMut(Slot<'_>) -> Result<()>,
     ) -> Result<()> {
         self.decide(text.is_some())?;
-        if text.is_none() {}
         match (&mut self.0, text) {
-            (State::Members { record }, Some(key)) => put(record.field(&key, FieldOpts::NONE)?),
+            (State::Members { record }, Some(key)) => {
+                put(record.field(&key, FieldOpts::NONE)?).map_err(|e| record.locate(e))
+            }
             (State::Tree { tree, end, depth }, Some(key)) => {
                 let end = tree.child(*end, &key);
                 put(Slot::new(Target::Tree { tree, end }, FieldOpts::NONE, *depth))
@@ -131,7 +140,10 @@ impl<'a> Map<'a> {
                 put_key(Slot::cell(&mut map.keys, *depth))?;
                 put(Slot::cell(&mut map.values, *depth))
             }
-            (State::Tree { .. }, None) => Err(not_text("a map in a packed value")),
+            (State::TreePairs { tree, end, next, depth }, _) => {
+                put_key(numbered(tree, *end, next, *depth))?;
+                put(numbered(tree, *end, next, *depth))
+            }
             _ => Err(not_text("a flattened map")),
         }
     }
@@ -142,7 +154,9 @@ impl<'a> Map<'a> {
         match &mut self.0 {
             State::Pairs(pairs) => pairs[0].elem(|slot| slot.serde(key)),
             State::Ragged { map, depth } => Slot::cell(&mut map.keys, *depth).serde(key),
-            State::Tree { .. } => Err(not_text("a map in a packed value")),
+            State::TreePairs { tree, end, next, depth } => {
+                numbered(tree, *end, next, *depth).serde(key)
+            }
             _ => Err(not_text("a flattened map")),
         }
     }
@@ -153,6 +167,7 @@ impl<'a> Map<'a> {
         match &mut self.0 {
             State::Pairs(pairs) => pairs[1].elem(put),
             State::Ragged { map, depth } => put(Slot::cell(&mut map.values, *depth)),
+            State::TreePairs { tree, end, next, depth } => put(numbered(tree, *end, next, *depth)),
             _ => Err(not_text("a flattened map")),
         }
     }
@@ -160,7 +175,13 @@ impl<'a> Map<'a> {
     /// Chooses the form by the first key; a key that is not text changes it once more.
     fn decide(&mut self, text: bool) -> Result<()> {
         if let (State::Members { record }, false) = (&self.0, text) {
-            self.0 = State::Pairs(Box::new(record.into_pairs()?));
+            self.0 = State::Pairs(Box::new(record.pair_up()?));
+        }
+        if let (State::Tree { .. }, false) = (&self.0, text)
+            && let State::Tree { tree, end, depth } = std::mem::replace(&mut self.0, State::Taken)
+        {
+            let next = tree.pair_up(end)?;
+            self.0 = State::TreePairs { tree, end, next, depth };
         }
         if !matches!(self.0, State::New { .. } | State::Cell { .. }) {
             return Ok(());
@@ -208,6 +229,13 @@ impl<'a> Map<'a> {
             _ => Ok(()),
         }
     }
+}
+
+/// The next of the numbered children of a node.
+fn numbered<'t>(tree: &'t mut TreeBuilder, end: usize, next: &mut usize, depth: usize) -> Slot<'t> {
+    let end = tree.child(end, &next.to_string());
+    *next += 1;
+    Slot::new(Target::Tree { tree, end }, FieldOpts::NONE, depth)
 }
 
 #[cold]

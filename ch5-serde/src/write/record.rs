@@ -46,9 +46,18 @@ impl GroupRecord {
         Self { group, depth, escaped: false, name: String::new(), variant: false, members: 0 }
     }
 
+    /// Adds the place of the present field to an error.
+    #[cold]
+    pub(crate) fn locate(&self, error: Error) -> Error {
+        if error.kind() == ErrorKind::NeedsGroup {
+            return error;
+        }
+        self.group.locate_member(&self.name, error)
+    }
+
     /// The members of a map as keys and values: a key came that cannot name a member.
     #[cold]
-    pub(crate) fn into_pairs(&self) -> Result<[Seq<'static>; 2]> {
+    pub(crate) fn pair_up(&self) -> Result<[Seq<'static>; 2]> {
         let members = Members::new(self.group.clone())?.keys()?;
         let list = list_group(&self.group.stage()?, "values", FieldOpts::NONE)?;
         let mut keys =
@@ -157,6 +166,12 @@ impl<'a> Record<'a> {
             Some(group) if error.kind() != ErrorKind::NeedsGroup => group.locate(error),
             _ => error,
         }
+    }
+
+    /// Adds the place of the present field to an error.
+    #[cold]
+    pub(crate) fn locate_field(&self, error: Error) -> Error {
+        if let Inner::Group(group) = &self.0 { group.locate(error) } else { error }
     }
 
     /// Stores the version of the struct's layout.

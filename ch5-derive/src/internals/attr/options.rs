@@ -99,15 +99,14 @@ impl Options {
         let maxshape = self.maxshape.as_ref().map(Vec::len);
         for (symbol, axes) in [(CHUNKS, chunks), (MAXSHAPE, maxshape)] {
             if axes.is_some_and(|axes| axes > MAX_AXES) {
-                let message = format_args!("an array has {MAX_AXES} axes at most");
+                let message = format!("an array has {MAX_AXES} axes at most");
                 cx.error(written.find(symbol), message);
             }
         }
         if let (Some(chunks), Some(maxshape)) = (chunks, maxshape)
             && chunks != maxshape
         {
-            let message =
-                format_args!("`chunks` speaks of {chunks} axes and `maxshape` of {maxshape}");
+            let message = format!("`chunks` speaks of {chunks} axes and `maxshape` of {maxshape}");
             cx.error(written.find(MAXSHAPE), message);
         }
     }

@@ -80,7 +80,7 @@ fn pairs(cx: &Ctxt, written: &Attrs, rules: &[Rule]) {
                     && (these(earlier) && those(later) || these(later) && those(earlier))
             };
             if let Some(rule) = rules.iter().find(excludes) {
-                let message = format_args!("`{later}` excludes `{earlier}`: {}", rule.why);
+                let message = format!("`{later}` excludes `{earlier}`: {}", rule.why);
                 cx.error(later, message);
             }
         }

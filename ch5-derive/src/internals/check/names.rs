@@ -49,7 +49,7 @@ impl<'a> Taken<'a> {
             cx.error_at(name.at, message);
         }
         if let Some(earlier) = self.0.get(name.text.as_str()) {
-            let message = format_args!("the stored name {:?} is taken by {earlier}", name.text);
+            let message = format!("the stored name {:?} is taken by {earlier}", name.text);
             cx.error_at(name.at, message);
         } else {
             self.0.insert(&name.text, owner.to_owned());
