@@ -20,6 +20,7 @@ use hdf5_sys::h5s::*;
 use hdf5_sys::h5t::*;
 
 /// A scalar of the map, with its text as C wants it.
+#[derive(PartialEq)]
 pub enum Scalar {
     Int(u64),
     Float(f64),
