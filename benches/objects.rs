@@ -106,7 +106,17 @@ fn main() {
         }
         let file = File::open(path("ch5.h5"), H5Mode::Read).unwrap();
         assert_eq!(read_serde::<BTreeMap<String, Scalar>>(&file, "map").unwrap(), map);
+        assert_eq!(read_serde::<serde_json::Value>(&file, "map").unwrap(), json);
         drop(file);
+        let file = File::open(path("typed.h5"), H5Mode::Read).unwrap();
+        assert_eq!(read_object::<Typed>(&file, "map").unwrap(), typed);
+        drop(file);
+        // The bare calls write and read the same things.
+        bare.write_map(&path("bare.h5"), &plain);
+        let file = File::open(path("bare.h5"), H5Mode::Read).unwrap();
+        assert_eq!(read_serde::<BTreeMap<String, Scalar>>(&file, "map").unwrap(), map);
+        drop(file);
+        assert!(bare.read_map(&path("ch5.h5")) == plain);
         Race::new("read a map of 10,000 mixed scalars, one dataset each", N)
             .with("bare C calls", || drop(black_box(bare.read_map(&path("ch5.h5")))))
             .with("ch5 read_serde", || {

@@ -59,6 +59,7 @@ fn main() {
     }
     let file = File::open(path("ch5.h5"), H5Mode::Read).unwrap();
     assert_eq!(read_object::<Vec<Hit>>(&file, "hits").unwrap(), hits);
+    assert_eq!(read_serde::<Vec<Hit>>(&file, "hits").unwrap(), hits);
     drop(file);
     if wanted("read") {
         Race::new("read 10,000 records", N)

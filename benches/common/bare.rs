@@ -1,5 +1,8 @@
 //! The same work as plain calls of the C library, with identifiers that are made once: what a
 //! program in C would do that knows how to be fast.
+//!
+//! Safety of all calls here: the bench has one thread, so no two calls run at once; every buffer is
+//! as long as the dataspace it is passed with; identifiers are checked by HDF5.
 
 use std::ffi::{CStr, CString};
 use std::os::raw::{c_char, c_void};
@@ -17,6 +20,7 @@ use hdf5_sys::h5s::*;
 use hdf5_sys::h5t::*;
 
 /// A scalar of the map, with its text as C wants it.
+#[derive(PartialEq)]
 pub enum Scalar {
     Int(u64),
     Float(f64),
@@ -45,10 +49,9 @@ fn c_path(path: &Path) -> CString {
     CString::new(path.to_str().expect("UTF-8")).expect("no NUL")
 }
 
-// SAFETY, for all of this file: the bench has one thread, so no two calls run at once; every
-// buffer is as long as the dataspace it is passed with.
 impl Bare {
     pub fn new() -> Self {
+        // SAFETY: as the module says.
         hdf5::sync::sync(|| unsafe {
             ok(hdf5_sys::h5::H5open());
             let fapl = ok(H5Pcreate(*H5P_CLS_FILE_ACCESS));
@@ -86,15 +89,18 @@ impl Bare {
     }
 
     fn create(&self, path: &Path) -> hid_t {
+        // SAFETY: as the module says.
         unsafe { ok(H5Fcreate(c_path(path).as_ptr(), H5F_ACC_TRUNC, self.fcpl, self.fapl)) }
     }
 
     fn open(&self, path: &Path) -> hid_t {
+        // SAFETY: as the module says.
         unsafe { ok(H5Fopen(c_path(path).as_ptr(), H5F_ACC_RDONLY, self.fapl)) }
     }
 
     /// Writes a map, one dataset a value.
     pub fn write_map(&self, path: &Path, map: &[(CString, Scalar)]) {
+        // SAFETY: as the module says.
         unsafe {
             let file = self.create(path);
             let group = ok(H5Gcreate2(file, c"map".as_ptr(), self.lcpl, self.gcpl, H5P_DEFAULT));
@@ -127,6 +133,7 @@ impl Bare {
 
     /// Reads a map whose values may be of any type: each is asked what it is.
     pub fn read_map(&self, path: &Path) -> Vec<(CString, Scalar)> {
+        // SAFETY: as the module says.
         unsafe {
             let file = self.open(path);
             let group = ok(H5Gopen2(file, c"map".as_ptr(), H5P_DEFAULT));
@@ -159,10 +166,12 @@ impl Bare {
         }
     }
 
-    unsafe fn read_scalar(&self, object: hid_t, kind: hid_t) -> Scalar {
+    fn read_scalar(&self, object: hid_t, kind: hid_t) -> Scalar {
+        // SAFETY: as the module says.
         let read = |mem: hid_t, to: *mut c_void| unsafe {
             ok(H5Dread(object, mem, H5S_ALL, H5S_ALL, H5P_DEFAULT, to));
         };
+        // SAFETY: as the module says.
         unsafe {
             match H5Tget_class(kind) {
                 H5T_class_t::H5T_INTEGER => {
@@ -195,6 +204,7 @@ impl Bare {
     /// Writes doubles to a new chunked dataset.
     pub fn write_array(&self, path: &Path, shape: &[u64], chunk: &[u64], data: &[f64]) {
         assert_eq!(shape.iter().product::<u64>(), data.len() as u64);
+        // SAFETY: as the module says.
         unsafe {
             let file = self.create(path);
             let max = vec![H5S_UNLIMITED; shape.len()];
@@ -222,6 +232,7 @@ impl Bare {
 
     /// Reads a dataset of doubles, by its path, into a buffer of its size.
     pub fn read_array(&self, path: &Path, name: &CStr, data: &mut [f64]) {
+        // SAFETY: as the module says.
         unsafe {
             let file = self.open(path);
             let dataset = ok(H5Dopen2(file, name.as_ptr(), H5P_DEFAULT));

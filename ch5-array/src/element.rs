@@ -1,5 +1,7 @@
 //! Rust types that are elements of a dataset.
 
+use std::alloc::{Layout, alloc_zeroed};
+
 use half::f16;
 use num_complex::Complex;
 
@@ -41,6 +43,23 @@ numbers! {
     u8 => U8, u16 => U16, u32 => U32, u64 => U64,
     f16 => F16, f32 => F32, f64 => F64,
     Complex<f32> => C64, Complex<f64> => C128,
+}
+
+/// So many zeroes, in memory that nobody touched yet; `None` where there is not enough.
+pub(crate) fn zeroes<T: Number>(count: usize) -> Option<Vec<T>> {
+    let layout = Layout::array::<T>(count).ok()?;
+    if layout.size() == 0 {
+        return Some(Vec::new());
+    }
+    // SAFETY: the size is not 0; the vector takes over what was allocated with its own layout,
+    // and all of its elements are valid, as every bit pattern of a `Number` is.
+    unsafe {
+        let memory = alloc_zeroed(layout);
+        if memory.is_null() {
+            return None;
+        }
+        Some(Vec::from_raw_parts(memory.cast::<T>(), count, count))
+    }
 }
 
 /// The bytes of numbers.

@@ -15,7 +15,7 @@ use super::sys::space::{Extent, Slab, extent};
 use super::sys::{Id, dtype, filter, values};
 use super::text::Texts;
 use super::value::Value;
-use crate::element::{Number, as_bytes, as_bytes_mut};
+use crate::element::{Number, as_bytes, as_bytes_mut, zeroes};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A block of a dataset: where it starts, how far apart and how many elements it has, for each
@@ -486,11 +486,9 @@ impl Dataset {
             count.saturating_mul(size_of::<T>() as u64) / self.about.dtype.mem_size().max(1) as u64,
         )?;
         let count = usize::try_from(count).unwrap_or(usize::MAX);
-        let mut out: Vec<T> = Vec::new();
-        out.try_reserve_exact(count).map_err(|_| {
+        let mut out: Vec<T> = zeroes(count).ok_or_else(|| {
             self.locate(Error::new(ErrorKind::Budget, format!("{count} elements do not fit")))
         })?;
-        out.resize(count, T::default());
         self.read_into(block, &mut out)?;
         Ok(out)
     }
