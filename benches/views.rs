@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::ffi::CString;
 use std::hint::black_box;
 
 use ch5::{File, H5Dict, H5List, H5Mode, H5Store, write_object};
@@ -29,6 +30,29 @@ fn open_and_read(path: &std::path::Path) {
         let value: f64 = dict.get(&format!("g{:05}/value", i * 97)).unwrap();
         assert_eq!(value, (i * 97) as f64 * 0.5);
     }
+}
+
+/// The same by bare calls of the C library: the least that an opening through it can take.
+fn open_bare(path: &std::path::Path) {
+    use hdf5_sys::{h5d::*, h5f::*, h5p::H5P_DEFAULT, h5s::H5S_ALL};
+    let path = CString::new(path.to_str().unwrap()).unwrap();
+    hdf5::sync::sync(|| {
+        for i in 0..OPENINGS {
+            let name = CString::new(format!("g{:05}/value", i * 97)).unwrap();
+            let mut value = 0f64;
+            // SAFETY: the strings end with NUL, and one element of `value`'s type is read.
+            unsafe {
+                let file = H5Fopen(path.as_ptr(), H5F_ACC_RDONLY, H5P_DEFAULT);
+                let dataset = H5Dopen2(file, name.as_ptr(), H5P_DEFAULT);
+                let double = *hdf5_sys::h5t::H5T_NATIVE_DOUBLE;
+                let to = (&raw mut value).cast();
+                H5Dread(dataset, double, H5S_ALL, H5S_ALL, H5P_DEFAULT, to);
+                H5Dclose(dataset);
+                H5Fclose(file);
+            }
+            assert_eq!(value, (i * 97) as f64 * 0.5);
+        }
+    });
 }
 
 fn list_and_read(path: &std::path::Path) {
@@ -64,9 +88,12 @@ fn main() {
         }
         file.close().unwrap();
         let mut race = Race::new("open a file of 10,000 groups and read one value", OPENINGS)
+            .with("bare C calls", || open_bare(&path("groups.h5")))
             .with("ch5 H5Dict", || open_and_read(&path("groups.h5")))
             .peer("h5py", peer, format!("one {} {OPENINGS}", text("groups.h5")))
-            .goal("ch5 H5Dict", "h5py", 0.2);
+            .goal("ch5 H5Dict", "h5py", 0.2)
+            .goal("bare C calls", "h5py", 0.2)
+            .goal("ch5 H5Dict", "bare C calls", 1.3);
         if let Some(peer) = peer {
             peer.ask(&format!("groups {} {GROUPS}", text("h5py.h5")));
             race = race

@@ -1,12 +1,14 @@
 //! Handles cross a process boundary as serde values.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use ch5::{File, H5Array, H5Dict, H5List, H5Mode};
+use ch5::{Dataset, File, Group, H5Array, H5Dict, H5List, H5Mode};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
 struct Job {
     file: File,
+    group: Group,
+    dataset: Dataset,
     dict: H5Dict,
     list: H5List,
     array: H5Array<f64>,
@@ -21,8 +23,10 @@ fn child() {
     let Some(job) = std::env::var_os(CHILD) else { return };
     let job: Job = serde_json::from_str(job.to_str().unwrap()).unwrap();
     println!(
-        "found {:?} {} {:?} {} {:?}",
+        "found {:?} {:?} {:?} {} {:?} {} {:?}",
         job.file.mode(),
+        job.group.names().unwrap(),
+        job.dataset.shape(),
         job.dict.get::<i32>("n").unwrap(),
         job.list.to_vec::<String>().unwrap(),
         job.array.read().unwrap().sum(),
@@ -43,6 +47,8 @@ fn a_second_process_opens_what_the_first_names() {
     let root = H5Dict::open(&path, H5Mode::Read).unwrap();
     let job = Job {
         file: root.group().file(),
+        group: root.group().group("inner").unwrap(),
+        dataset: root.group().dataset("array").unwrap(),
         dict: root.dict("inner").unwrap(),
         list: H5List::of(&root, "list").unwrap(),
         array: root.get("array").unwrap(),
@@ -56,7 +62,7 @@ fn a_second_process_opens_what_the_first_names() {
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}");
-    assert!(said.contains("found Read 5 [\"a\", \"b\"] 4 [2]"), "{said}");
+    assert!(said.contains("found Read [\"n\"] [2] 5 [\"a\", \"b\"] 4 [2]"), "{said}");
 
     // In the same process, and through ch5 itself.
     drop(job);

@@ -195,8 +195,8 @@ struct Wide {
 fn wide(i: usize) -> Wide {
     Wide {
         small: i as u8,
-        mode: if i % 2 == 0 { Mode::Off } else { Mode::On },
-        maybe: (i % 3 == 0).then_some(i as i16),
+        mode: if i.is_multiple_of(2) { Mode::Off } else { Mode::On },
+        maybe: i.is_multiple_of(3).then_some(i as i16),
         tags: vec![format!("t{i}"); i % 3],
         shape: match i % 3 {
             0 => Shape::Dot,
@@ -326,7 +326,7 @@ fn editing_the_front_is_one_pass() {
     let (_dir, file) = temp();
     let mut list = H5List::create(&file, "list", &(0..N).collect::<Vec<u64>>()).unwrap();
     let before = file.bytes_read();
-    list.retain(|v: &u64| v % 2 == 0).unwrap();
+    list.retain(|v: &u64| v.is_multiple_of(2)).unwrap();
     list.sort_by_key(|v: &u64| v.reverse_bits()).unwrap();
     let read = file.bytes_read() - before;
     assert!(read <= 4 * pass, "{read} bytes read, {pass} in the list");

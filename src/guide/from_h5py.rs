@@ -48,6 +48,30 @@
 //! list.push(&3)?;
 //! assert_eq!(list.get::<i32>(list.index(-1)?)?, 3);
 //!
+//! // ch5mpy: del l[0]; l.to_dict(); for x in l          not in ch5mpy: l[1:], insert, sort
+//! list.remove(0)?;
+//! list.insert(0, &5)?;
+//! list.sort_by_key(|x: &i32| *x)?;
+//! assert_eq!(list.slice::<i32>(1..)?, [3, 5]);
+//!
+//! // d |= {"settings": {"gain": 1.5}}; d.setdefault("n", 0); d == other; d.copy()
+//! dict.merge_serde(&serde_json::json!({"settings": {"gain": 1.5}}))?;
+//! assert_eq!(dict.entry("n").or_insert(0)?, 0);
+//! assert!(!dict.equals(&dict.dict("settings")?)?);
+//! let copy = dict.dict("settings")?.to_value()?;
+//! assert_eq!(copy.kind(), "record");
+//!
+//! // d["settings"] = {"rate": 3.0}: keys that are not there are deleted, equal values stay
+//! dict.update_serde("settings", &serde_json::json!({"rate": 3.0}))?;
+//! assert_eq!(dict.dict("settings")?.keys()?, ["rate"]);
+//!
+//! // with ch.options(error_mode="ignore", max_memory="64K"): ...
+//! {
+//!     let options = ch5::options().max_memory_usage("64K")?;
+//!     let _scope = options.error_mode(ch5::ErrorMode::Ignore).scoped();
+//!     assert!(dict.items()?.all(|(_, item)| item.is_ok()));
+//! }
+//!
 //! // print(d)
 //! assert!(format!("{dict:?}").contains("list: "));
 //!
@@ -62,7 +86,7 @@
 //!
 //! | Python | ch5 |
 //! |---|---|
-//! | `f["a/b"] = v` makes the groups on the way | keys are escaped, so `a/b` is one key; paths are for reading |
+//! | `f["a/b"] = v` makes the groups on the way | `insert_at` does; for `insert`, `a/b` is one key, escaped. Reading, removing and renaming take both |
 //! | h5py cannot store `None`; ch5mpy pickles it | a null dataspace; both forms are read |
 //! | ch5mpy pickles what it does not know, and unpickles when it reads | [`Bincode`](crate::Bincode) on request; a pickle is never run, its bytes stay reachable |
 //! | a ch5mpy list of mixed values becomes text | a union: each value keeps its type |

@@ -201,7 +201,8 @@ impl OpenOptions {
             sys::file::forbid_plugins();
         }
         sys::filter::register();
-        let exists = path.exists();
+        let found = path.metadata();
+        let exists = found.is_ok();
         let create = match mode {
             H5Mode::Truncate => true,
             H5Mode::CreateNew if exists => {
@@ -217,7 +218,7 @@ impl OpenOptions {
                 false
             }
         };
-        if path.is_dir() {
+        if found.is_ok_and(|found| found.is_dir()) {
             return Err(Error::new(ErrorKind::Io, "").expected("a file").found("a folder"));
         }
         driver::install()?;

@@ -1,6 +1,8 @@
 //! Bounds on what reading may cost, and what a file may reach outside itself.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -61,12 +63,22 @@ impl Limits {
     }
 }
 
-/// Memory that can still be had without swapping, from the operating system.
+/// Memory that can still be had without swapping, from the operating system. It is asked at most
+/// once in a second: the answer costs as much as half the opening of a file.
 fn available_memory() -> u64 {
+    static LAST: Mutex<Option<(Instant, u64)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((at, bytes)) = *last
+        && at.elapsed() < Duration::from_secs(1)
+    {
+        return bytes;
+    }
     let meminfo = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let line = meminfo.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
     let kib = line.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
-    kib.map_or(8 << 30, |kib| kib.saturating_mul(1024))
+    let bytes = kib.map_or(8 << 30, |kib| kib.saturating_mul(1024));
+    *last = Some((Instant::now(), bytes));
+    bytes
 }
 
 /// What a file may reach outside itself while it is read: external links, external storage and

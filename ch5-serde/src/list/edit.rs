@@ -17,12 +17,15 @@ use crate::write::{Seq, Slot, Target, list_group};
 /// The name of what is made, while it has no other.
 const MADE: &str = "made";
 
+/// Writes a new element.
+type Put<'v> = &'v dyn Fn(Slot<'_>) -> Result<()>;
+
 /// What a new list consists of, in order.
 pub(super) enum Step<'v> {
     /// Elements of the old one.
     Keep(Range<usize>),
     /// A new one.
-    Put(&'v dyn Fn(Slot<'_>) -> Result<()>),
+    Put(Put<'v>),
 }
 
 impl H5List {
@@ -112,7 +115,7 @@ impl H5List {
     }
 
     /// New elements as a list of their own that has no name yet.
-    fn stage(&self, puts: &[&dyn Fn(Slot<'_>) -> Result<()>]) -> Result<Object> {
+    fn stage(&self, puts: &[Put<'_>]) -> Result<Object> {
         let stage = self.parent.stage()?;
         let mut seq = Seq::member(stage.clone(), MADE.to_owned(), FieldOpts::NONE, 1)?;
         for put in puts {
@@ -233,7 +236,7 @@ impl H5List {
         }
         self.renew()?;
         let puts: Vec<_> = values.iter().map(|v| move |slot: Slot<'_>| v.__put(slot)).collect();
-        let all: Vec<&dyn Fn(Slot<'_>) -> Result<()>> = puts.iter().map(|put| put as _).collect();
+        let all: Vec<Put<'_>> = puts.iter().map(|put| put as _).collect();
         if self.append_staged(&all)? {
             return Ok(());
         }
@@ -368,7 +371,7 @@ impl H5List {
 
     /// Appends new elements that are of the list's form; false, and nothing done, if they are not,
     /// or if the list cannot grow.
-    fn append_staged(&mut self, puts: &[&dyn Fn(Slot<'_>) -> Result<()>]) -> Result<bool> {
+    fn append_staged(&mut self, puts: &[Put<'_>]) -> Result<bool> {
         let Form::Packed(object) = &self.form else { return Ok(false) };
         let fresh = self.stage(puts)?;
         if !splice::alike(object, &fresh)? {

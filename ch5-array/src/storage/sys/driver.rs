@@ -307,8 +307,8 @@ pub(crate) fn allow(folder: &Path) {
 }
 
 fn is_allowed(path: &Path) -> bool {
-    let real = path.canonicalize();
-    OPENING.get() || real.is_ok_and(|real| folders().iter().any(|f| real.starts_with(f)))
+    let inside = |real: PathBuf| folders().iter().any(|folder| real.starts_with(folder));
+    OPENING.get() || path.canonicalize().is_ok_and(inside)
 }
 
 unsafe extern "C" fn open(
