@@ -36,7 +36,7 @@ rows.both(
             "values": Group(
                 {
                     "Circle": Data("f64", [1.5, 2.5]),
-                    "Nothing": nullable(null(), [True]),
+                    "Nothing": null({"__ch5_rows__": Data("u64", 1)}),
                     "Named": table({"name": texts(["n"]), "at": Data("f32", [0.5])}),
                     "Box": Data("i32", [[5, 6]], maxshape=(None, 2)),
                 }
