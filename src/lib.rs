@@ -74,6 +74,7 @@
 //! | tuple, `[T; N]` | one number type: dataset; else a list group |
 //! | enum without data | HDF5 enum (derive), text (serde) |
 //! | enum with data | group; the attribute `__ch5_variant__` names the variant |
+//! | a value in an attribute (`#[h5(attr)]`) | the attribute; what has no form of its own there is bincoded |
 //! | `Vec` of numbers, of text | 1-D chunked dataset that can grow |
 //! | `Vec<[T; N]>` | n x N dataset |
 //! | `Vec<Vec<T>>` | group {values, offsets} |
@@ -84,6 +85,12 @@
 //! | ndarray | chunked dataset |
 //! | [`Packed`] | a tree of scalars as columns {path, kind, index, ints, floats, text} |
 //! | [`Bincode`] | opaque bytes with codec, version and a hash of the type's fields |
+//!
+//! # Features
+//!
+//! `bundled` (default) builds the HDF5 C library, `system` links the system's. `sprs` stores sparse
+//! matrices as anndata's `csr_matrix` and `csc_matrix`; `chrono` and `time` store times of these
+//! crates as 64-bit integers with the attribute `units`.
 //!
 //! # Limits and safety
 //!
