@@ -94,6 +94,7 @@ impl RecordColumn {
     }
 
     /// Ends the record of this row.
+    #[inline]
     pub(crate) fn close(&mut self) -> Result<()> {
         self.next = 0;
         self.rows += 1;

@@ -123,6 +123,7 @@ impl<'a> Record<'a> {
         Self(Inner::Group(GroupRecord { variant: true, ..GroupRecord::new(group, depth) }))
     }
 
+    #[inline]
     pub(crate) fn row(record: &'a mut RecordColumn, depth: usize) -> Self {
         Self(Inner::Row { record, depth })
     }
@@ -140,8 +141,12 @@ impl<'a> Record<'a> {
     /// # Errors
     ///
     /// If the record has the field already.
+    #[inline]
     pub fn field(&mut self, name: &str, opts: &'static FieldOpts) -> Result<Slot<'_>> {
-        self.0.field(name, opts)
+        match &mut self.0 {
+            Inner::Row { record, depth } => row_field(record, *depth, name),
+            inner => inner.field(name, opts),
+        }
     }
 
     /// The place of a field whose own fields are stored among this record's.
@@ -196,23 +201,38 @@ impl<'a> Record<'a> {
     /// # Errors
     ///
     /// If it cannot be written.
+    #[inline]
     pub fn end(self) -> Result<()> {
         match self.0 {
             Inner::Row { record, .. } => record.close(),
-            // Alone, a field of this name would be taken for the variant's one value.
-            Inner::Group(group) if group.variant && group.members == 1 && group.name == "value" => {
-                Kind::EnumFields.mark(&group.group)
-            }
-            Inner::Group(_) | Inner::Flat(_) | Inner::Tree { .. } => Ok(()),
+            other => other.end(),
         }
     }
 }
 
+impl Inner<'_> {
+    fn end(self) -> Result<()> {
+        match self {
+            // Alone, a field of this name would be taken for the variant's one value.
+            Inner::Group(group) if group.variant && group.members == 1 && group.name == "value" => {
+                Kind::EnumFields.mark(&group.group)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+#[inline]
 fn row_field<'r>(record: &'r mut RecordColumn, depth: usize, name: &str) -> Result<Slot<'r>> {
     match record.field(name)? {
         Some(column) => Ok(Slot::cell(column, depth)),
-        None => Err(Error::new(ErrorKind::AlreadyExists, format!("the field {name:?} came twice"))),
+        None => Err(twice(name)),
     }
+}
+
+#[cold]
+fn twice(name: &str) -> Error {
+    Error::new(ErrorKind::AlreadyExists, format!("the field {name:?} came twice"))
 }
 
 impl FieldSink for Inner<'_> {

@@ -63,10 +63,12 @@ impl<'a> Slot<'a> {
         Self::new(Target::Member { group, name: name::escape(key) }, FieldOpts::NONE, 0)
     }
 
+    #[inline]
     pub(crate) fn new(target: Target<'a>, opts: &'static FieldOpts, depth: usize) -> Self {
         Self { target, opts, depth, somes: 0 }
     }
 
+    #[inline]
     pub(crate) fn cell(column: &'a mut Column, depth: usize) -> Self {
         Self::new(Target::Cell(column), FieldOpts::NONE, depth)
     }
@@ -101,6 +103,7 @@ impl<'a> Slot<'a> {
     }
 
     /// The depth inside this value, if that is still allowed.
+    #[inline]
     fn deeper(&self) -> Result<usize> {
         let limit = match &self.target {
             Target::Member { group, .. } | Target::Attr { group, .. } => group.limits().depth,
@@ -110,13 +113,18 @@ impl<'a> Slot<'a> {
         };
         // `Some`s are levels too: a type may nest without end in them alone.
         if self.depth + self.somes as usize >= limit {
-            return Err(self.locate(
-                Error::new(ErrorKind::Limit, "the value is nested too deeply")
-                    .expected(format!("at most {limit} levels"))
-                    .help("raise Limits::depth, or store it as bincode"),
-            ));
+            return Err(self.too_deep(limit));
         }
         Ok(self.depth + 1)
+    }
+
+    #[cold]
+    fn too_deep(&self, limit: usize) -> Error {
+        self.locate(
+            Error::new(ErrorKind::Limit, "the value is nested too deeply")
+                .expected(format!("at most {limit} levels"))
+                .help("raise Limits::depth, or store it as bincode"),
+        )
     }
 
     /// Fails if the field asks for a layout that only sequences have.
@@ -225,8 +233,12 @@ impl<'a> Slot<'a> {
     /// # Errors
     ///
     /// For text with a NUL byte, which HDF5 cannot hold.
+    #[inline]
     pub fn text(self, text: &str) -> Result<()> {
-        self.text_kind(text, TextKind::Text)
+        match self.target {
+            Target::Cell(column) => column.push_text(text, TextKind::Text),
+            _ => self.text_kind(text, TextKind::Text),
+        }
     }
 
     fn text_kind(self, text: &str, kind: TextKind) -> Result<()> {
@@ -446,10 +458,17 @@ impl<'a> Slot<'a> {
     /// # Errors
     ///
     /// If the group cannot be made.
+    #[inline]
     pub fn record(self, _type_name: &'static str, _fields: usize) -> Result<Record<'a>> {
         let depth = self.deeper()?;
         match self.target {
             Target::Cell(column) => Ok(Record::row(column.open_record()?, depth)),
+            _ => self.record_elsewhere(depth),
+        }
+    }
+
+    fn record_elsewhere(self, depth: usize) -> Result<Record<'a>> {
+        match self.target {
             Target::Flat(sink) => Ok(Record::flat(sink)),
             Target::Tree { tree, end } => {
                 tree.leaf(end, TreeLeaf::Map)?;
