@@ -1,0 +1,291 @@
+//! Datasets.
+
+mod allow;
+mod block;
+mod transfer;
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use super::attrs::Attrs;
+use super::create::{Chunks, NewDataset};
+use super::dtype::DType;
+use super::file::{File, Shared};
+use super::group::{Identity, identity};
+use super::sys::data::{self, Layout};
+use super::sys::space::{Extent, extent};
+use super::sys::{Id, dtype, filter};
+use crate::error::{Error, Result};
+use allow::allow;
+pub use block::Block;
+/// An open dataset.
+#[derive(Clone)]
+pub struct Dataset {
+    id: Arc<Id>,
+    shared: Arc<Shared>,
+    /// Behind a pointer, so that handles are small: readers hand them on by value.
+    about: Arc<About>,
+}
+
+/// What a handle knows of its dataset.
+#[derive(Clone)]
+struct About {
+    path: Arc<str>,
+    dtype: DType,
+    extent: Extent,
+    /// The layout, and that the policy allows to read it.
+    layout: OnceLock<Layout>,
+    /// There may be attributes; if not, there were none when the dataset was opened.
+    tagged: bool,
+}
+
+impl fmt::Debug for Dataset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Dataset({}: {}, {}, {:?})",
+            self.shared.name,
+            self.about.path,
+            self.about.dtype,
+            self.shape()
+        )
+    }
+}
+
+impl Dataset {
+    pub(crate) fn new(id: Id, shared: Arc<Shared>, path: Arc<str>) -> Result<Self> {
+        let described = (|| {
+            // A virtual dataset may look at its sources to know its shape, so the policy comes
+            // before the dataspace.
+            let header = data::header(&id)?;
+            let layout = OnceLock::new();
+            if !header.inside {
+                let found = data::layout(&id)?;
+                allow(&found, &shared)?;
+                layout.get_or_init(|| found);
+            }
+            let dtype = dtype::describe(&data::file_type(&id)?)?;
+            Ok((layout, dtype, extent(&data::space(&id)?)?, header.attributes))
+        })();
+        let (layout, dtype, extent, tagged) =
+            described.map_err(|e: Error| e.at(&shared.name, &*path))?;
+        let about = Arc::new(About { path, dtype, extent, layout, tagged });
+        Ok(Self { id: Arc::new(id), shared, about })
+    }
+
+    pub(crate) fn of_new(
+        id: Id,
+        shared: Arc<Shared>,
+        path: Arc<str>,
+        new: &NewDataset,
+    ) -> Result<Self> {
+        let extent = match &new.shape {
+            None => Extent::Null,
+            Some(shape) if shape.is_empty() => Extent::Scalar,
+            Some(shape) => Extent::Simple {
+                shape: shape.clone(),
+                max: match &new.maxshape {
+                    _ if new.chunks == Chunks::Contiguous => {
+                        shape.iter().map(|&n| Some(n)).collect()
+                    }
+                    Some(max) => max.clone(),
+                    None => vec![None; shape.len()],
+                },
+            },
+        };
+        let dtype = new.dtype.clone();
+        let layout = OnceLock::new();
+        let about = Arc::new(About { path, dtype, extent, layout, tagged: true });
+        Ok(Self { id: Arc::new(id), shared, about })
+    }
+
+    pub(crate) fn id(&self) -> &Id {
+        &self.id
+    }
+
+    /// The path inside the file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.about.path
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> File {
+        File::of_shared(self.shared.clone())
+    }
+
+    /// Adds the dataset's place to an error.
+    #[cold]
+    #[must_use]
+    pub fn locate(&self, error: Error) -> Error {
+        error.at(&self.shared.name, &*self.about.path)
+    }
+
+    /// The dataset as a plain `hdf5` handle.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn to_hdf5(&self) -> Result<hdf5::Dataset> {
+        super::sys::plain::dataset(self.id.raw(), &self.about.path).map_err(|e| self.locate(e))
+    }
+
+    /// The dataset that a plain `hdf5` handle stands for.
+    ///
+    /// # Errors
+    ///
+    /// If the handle is no longer valid, or the dataset's storage is not allowed.
+    pub fn from_hdf5(dataset: &hdf5::Dataset) -> Result<Self> {
+        let file = File::from_hdf5(dataset)?;
+        let id = Id::borrow(dataset.id())?;
+        let path = super::sys::file::path_of(dataset.id());
+        Self::new(id, file.shared().clone(), path.into())
+    }
+
+    /// The datatype.
+    #[must_use]
+    pub fn dtype(&self) -> &DType {
+        &self.about.dtype
+    }
+
+    /// The shape when the handle was opened or last resized through it; empty for scalars.
+    #[must_use]
+    pub fn shape(&self) -> &[u64] {
+        match &self.about.extent {
+            Extent::Simple { shape, .. } => shape,
+            _ => &[],
+        }
+    }
+
+    /// How far each dimension may grow; `None` is without limit.
+    #[must_use]
+    pub fn maxshape(&self) -> Vec<Option<u64>> {
+        match &self.about.extent {
+            Extent::Simple { max, .. } => max.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// True for a dataset with a null dataspace: it has no element at all.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.about.extent == Extent::Null
+    }
+
+    /// True for a dataset of exactly one element without dimensions.
+    #[must_use]
+    pub fn is_scalar(&self) -> bool {
+        self.about.extent == Extent::Scalar
+    }
+
+    /// The same dataset with the shape that it has now, where another handle changed it; `None`
+    /// where the handle is up to date.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn renewed(&self) -> Result<Option<Self>> {
+        self.shared.check_open()?;
+        let now = data::space(&self.id).and_then(|space| extent(&space));
+        let now = now.map_err(|e| self.locate(e))?;
+        let about = || About {
+            path: self.about.path.clone(),
+            dtype: self.about.dtype.clone(),
+            extent: now.clone(),
+            layout: self.about.layout.clone(),
+            tagged: self.about.tagged,
+        };
+        let renew = || Self { about: Arc::new(about()), ..self.clone() };
+        Ok((now != self.about.extent).then(renew))
+    }
+
+    /// The number of elements.
+    ///
+    /// # Errors
+    ///
+    /// If the file declares more than 2^64.
+    pub fn size(&self) -> Result<u64> {
+        match &self.about.extent {
+            Extent::Null => Ok(0),
+            Extent::Scalar => Ok(1),
+            Extent::Simple { shape, .. } => {
+                data::checked_product(shape).map_err(|e| self.locate(e))
+            }
+        }
+    }
+
+    fn layout(&self) -> Result<&Layout> {
+        if let Some(layout) = self.about.layout.get() {
+            return Ok(layout);
+        }
+        let layout = data::layout(&self.id).map_err(|e| self.locate(e))?;
+        Ok(self.about.layout.get_or_init(|| layout))
+    }
+
+    /// The chunk shape, `None` if the dataset is not chunked.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn chunks(&self) -> Result<Option<Vec<u64>>> {
+        Ok(match self.layout()? {
+            Layout::Chunked { chunk, .. } => Some(chunk.clone()),
+            _ => None,
+        })
+    }
+
+    /// The names and parameters of the filters, in the order they are applied when writing.
+    ///
+    /// # Errors
+    ///
+    /// If the file was closed.
+    pub fn filters(&self) -> Result<Vec<(String, Vec<u32>)>> {
+        Ok(match self.layout()? {
+            Layout::Chunked { filters, .. } => filters
+                .iter()
+                .map(|f| {
+                    let name = match f.id {
+                        1 => "gzip".into(),
+                        2 => "shuffle".into(),
+                        3 => "fletcher32".into(),
+                        filter::LZF => "lzf".into(),
+                        filter::ZSTD => "zstd".into(),
+                        id if f.name.is_empty() => format!("filter {id}"),
+                        _ => f.name.clone(),
+                    };
+                    (name, f.params.clone())
+                })
+                .collect(),
+            _ => Vec::new(),
+        })
+    }
+
+    /// Bytes that the elements take in the file.
+    #[must_use]
+    pub fn storage_size(&self) -> u64 {
+        data::storage_size(&self.id)
+    }
+
+    /// The dataset's attributes.
+    #[must_use]
+    pub fn attrs(&self) -> Attrs<'_> {
+        Attrs::new(self.id.raw(), &self.shared, &self.about.path)
+    }
+
+    /// False if the dataset had no attribute when it was opened.
+    #[must_use]
+    pub fn may_have_attributes(&self) -> bool {
+        self.about.tagged
+    }
+
+    /// What makes the dataset the same as another handle's, and counts.
+    ///
+    /// # Errors
+    ///
+    /// If the dataset cannot be read.
+    pub fn identity(&self) -> Result<Identity> {
+        self.shared.check_open()?;
+        identity(&self.id).map_err(|e| self.locate(e))
+    }
+}

@@ -1,0 +1,316 @@
+//! Reading and writing of all or part.
+
+use std::sync::Arc;
+
+use super::{Block, Dataset};
+use crate::element::{Number, as_bytes, as_bytes_mut, zeroes};
+use crate::error::{Error, ErrorKind, Result};
+use crate::storage::DType;
+use crate::storage::attrs::refuse_pointers;
+use crate::storage::sys::data::{self, Layout, Part};
+use crate::storage::sys::space::{Extent, Slab};
+use crate::storage::sys::{dtype, filter, values};
+use crate::storage::text::Texts;
+use crate::storage::value::Value;
+
+impl Dataset {
+    /// Checks that `count` elements may be loaded, before anything is allocated.
+    fn admit(&self, count: u64) -> Result<usize> {
+        self.shared.check_open()?;
+        // Scalars have no chunks.
+        if matches!(self.about.extent, Extent::Simple { .. })
+            && let Layout::Chunked { filters, .. } = self.layout()?
+            && let Some(missing) = filters.iter().find(|f| !filter::available(f.id))
+        {
+            let name = if missing.name.is_empty() { "without a name" } else { &missing.name };
+            return Err(self.locate(
+                Error::new(ErrorKind::Unsupported, "")
+                    .expected("a filter of this build: gzip, shuffle, fletcher32, nbit, scaleoffset, lzf, zstd")
+                    .found(format!("filter {} ({name})", missing.id))
+                    .help("rewrite the data with another filter"),
+            ));
+        }
+        let size = self.about.dtype.mem_size() as u64;
+        let bytes = count.checked_mul(size.max(1)).ok_or_else(|| {
+            self.locate(Error::new(ErrorKind::Budget, format!("{count} elements")))
+        })?;
+        let whole = if bytes > 4 << 30 { self.storage_size() } else { bytes };
+        self.shared.limits.check_result(bytes, whole).map_err(|e| self.locate(e))?;
+        self.shared.count_read(bytes);
+        usize::try_from(bytes)
+            .map_err(|_| self.locate(Error::new(ErrorKind::Budget, format!("{bytes} bytes"))))
+    }
+
+    fn not_null(&self) -> Result<()> {
+        if self.is_null() {
+            return Err(self.locate(
+                Error::new(ErrorKind::WrongType, "")
+                    .expected(self.about.dtype.to_string())
+                    .found("null"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The number of elements of a block, or of all, after checking that it lies inside.
+    fn count(&self, block: Option<&Block>) -> Result<u64> {
+        self.not_null()?;
+        match block {
+            None => self.size(),
+            Some(block) => {
+                block.check(self.shape()).map_err(|e| self.locate(e))?;
+                Ok(block.len())
+            }
+        }
+    }
+
+    /// Reads into `buffer` numbers of type `T`, which the stored type must widen to.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`] where a value could be lost, [`ErrorKind::Shape`] for a buffer of
+    /// another length, [`ErrorKind::Malformed`] for chunks that do not decode.
+    pub fn read_into<T: Number>(&self, block: Option<&Block>, buffer: &mut [T]) -> Result<()> {
+        if !self.about.dtype.widens_to(&T::DTYPE) {
+            return Err(self.locate(
+                Error::new(ErrorKind::WrongType, "")
+                    .expected(T::DTYPE.to_string())
+                    .found(self.about.dtype.to_string()),
+            ));
+        }
+        self.read_bytes_into(&T::DTYPE, block, as_bytes_mut(buffer))
+    }
+
+    /// Reads elements as the bytes they have in memory with datatype `mem`, converted by HDF5.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dataset::read_into`].
+    pub fn read_bytes_into(
+        &self,
+        mem: &DType,
+        block: Option<&Block>,
+        buffer: &mut [u8],
+    ) -> Result<()> {
+        refuse_pointers(mem).map_err(|e| self.locate(e))?;
+        let count = self.count(block)?;
+        self.admit(count)?;
+        let mem_type = dtype::type_id(mem).map_err(|e| self.locate(e))?;
+        if self.is_scalar() && block.is_none() {
+            return data::read_scalar(&self.id, mem_type.id(), buffer).map_err(|e| self.locate(e));
+        }
+        data::read(&self.id, mem_type.id(), part(block), buffer).map_err(|e| self.bad_data(e))
+    }
+
+    /// HDF5 reports a chunk that does not decode like any other failure.
+    #[cold]
+    fn bad_data(&self, error: Error) -> Error {
+        let text = error.to_string().to_lowercase();
+        let decode = ["filter", "checksum", "inflate", "decompress", "chunk"];
+        if error.kind() == ErrorKind::Hdf5 && decode.iter().any(|word| text.contains(word)) {
+            return self.locate(
+                Error::new(ErrorKind::Malformed, "stored data does not decode").because(error),
+            );
+        }
+        self.locate(error)
+    }
+
+    /// Reads numbers of type `T` into a new vector.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dataset::read_into`], and [`ErrorKind::Budget`] before anything is allocated.
+    pub fn read_numbers<T: Number>(&self, block: Option<&Block>) -> Result<Vec<T>> {
+        let count = self.count(block)?;
+        self.admit(
+            count.saturating_mul(size_of::<T>() as u64) / self.about.dtype.mem_size().max(1) as u64,
+        )?;
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        let mut out: Vec<T> = zeroes(count).ok_or_else(|| {
+            self.locate(Error::new(ErrorKind::Budget, format!("{count} elements do not fit")))
+        })?;
+        self.read_into(block, &mut out)?;
+        Ok(out)
+    }
+
+    /// Reads texts.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`] for other datatypes, [`ErrorKind::Malformed`] for invalid UTF-8.
+    pub fn read_texts(&self, block: Option<&Block>) -> Result<Texts> {
+        let DType::Text(text) = self.about.dtype else {
+            return Err(self.locate(
+                Error::new(ErrorKind::WrongType, "")
+                    .expected("text")
+                    .found(self.about.dtype.to_string()),
+            ));
+        };
+        let count = self.count(block)?;
+        self.admit(count)?;
+        let source = values::Source::Dataset(&self.id, part(block));
+        let texts = values::read_texts(source, text, count).map_err(|e| self.bad_data(e))?;
+        self.shared.count_read(texts.size() as u64);
+        Ok(texts)
+    }
+
+    /// Reads elements of any datatype.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] for datatypes that ch5 can only name.
+    pub fn read_values(&self, block: Option<&Block>) -> Result<Vec<Value>> {
+        if self.is_null() {
+            return Ok(Vec::new());
+        }
+        let count = self.count(block)?;
+        // A value takes more room than its stored form.
+        let room = size_of::<Value>().max(self.about.dtype.mem_size()) as u64;
+        self.admit(count)?;
+        let bytes = count.saturating_mul(room);
+        self.shared.limits.check_result(bytes, bytes).map_err(|e| self.locate(e))?;
+        let source = values::Source::Dataset(&self.id, part(block));
+        values::read(source, self.id.raw(), &self.about.dtype, count).map_err(|e| self.bad_data(e))
+    }
+
+    /// Reads the one element of a scalar; [`Value::Null`] for a null dataspace.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Shape`] for an array.
+    pub fn read_value(&self) -> Result<Value> {
+        match &self.about.extent {
+            Extent::Null => Ok(Value::Null),
+            Extent::Scalar => {
+                self.admit(1)?;
+                values::read_scalar(&self.id, &self.about.dtype).map_err(|e| self.bad_data(e))
+            }
+            Extent::Simple { shape, .. } => Err(self.locate(
+                Error::new(ErrorKind::Shape, "")
+                    .expected("a scalar")
+                    .found(format!("an array of shape {shape:?}")),
+            )),
+        }
+    }
+
+    fn write_with(
+        &self,
+        count: u64,
+        given: usize,
+        write: impl FnOnce() -> Result<()>,
+    ) -> Result<()> {
+        self.shared.check_writable(&self.about.path)?;
+        if count != given as u64 {
+            return Err(self.locate(
+                Error::new(ErrorKind::Shape, "")
+                    .expected(format!("{count} elements"))
+                    .found(format!("{given}")),
+            ));
+        }
+        self.shared.wrote(write()).map_err(|e| self.locate(e))
+    }
+
+    /// Writes numbers in row-major order to a block, or to the whole dataset. HDF5 converts them
+    /// to the stored type, which must be able to hold every value of `T`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`], [`ErrorKind::Shape`], [`ErrorKind::ReadOnly`].
+    pub fn write_numbers<T: Number>(&self, block: Option<&Block>, data: &[T]) -> Result<()> {
+        if !T::DTYPE.widens_to(&self.about.dtype) {
+            return Err(self.locate(
+                Error::new(ErrorKind::WrongType, "")
+                    .expected(self.about.dtype.to_string())
+                    .found(T::DTYPE.to_string()),
+            ));
+        }
+        self.write_bytes(&T::DTYPE, block, as_bytes(data))
+    }
+
+    /// Writes elements given as the bytes they have in memory with datatype `mem`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dataset::write_numbers`].
+    pub fn write_bytes(&self, mem: &DType, block: Option<&Block>, bytes: &[u8]) -> Result<()> {
+        refuse_pointers(mem).map_err(|e| self.locate(e))?;
+        let count = self.count(block)?;
+        let given = bytes.len() / mem.mem_size().max(1);
+        self.write_with(count, given, || {
+            let mem_type = dtype::type_id(mem)?;
+            if self.is_scalar() {
+                return data::write_scalar(&self.id, mem_type.id(), bytes);
+            }
+            data::write(&self.id, mem_type.id(), part(block), bytes)
+        })
+    }
+
+    /// Writes texts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dataset::write_numbers`].
+    pub fn write_texts(&self, block: Option<&Block>, texts: &Texts) -> Result<()> {
+        if self.about.dtype != DType::TEXT {
+            return Err(self.locate(
+                Error::new(ErrorKind::WrongType, "")
+                    .expected(self.about.dtype.to_string())
+                    .found("text"),
+            ));
+        }
+        let count = self.count(block)?;
+        self.write_with(count, texts.len(), || {
+            values::write_texts(values::Source::Dataset(&self.id, part(block)), texts)
+        })
+    }
+
+    /// Writes values of any datatype that has no variable-length lists.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dataset::write_numbers`]; a number that the datatype cannot hold is refused.
+    pub fn write_values(&self, block: Option<&Block>, all: &[Value]) -> Result<()> {
+        let count = self.count(block)?;
+        let encoded = values::encode(&self.about.dtype, all).map_err(|e| self.locate(e))?;
+        self.write_with(count, all.len(), || {
+            let mem_type = dtype::type_id(&self.about.dtype)?;
+            data::write(&self.id, mem_type.id(), part(block), &encoded.bytes)
+        })
+    }
+
+    /// Gives the dataset another shape of the same rank: new elements have the fill value, what
+    /// is cut off is lost.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Shape`] for another rank, beyond `maxshape`, or if it is not chunked.
+    pub fn resize(&mut self, shape: &[u64]) -> Result<()> {
+        self.shared.check_writable(&self.about.path)?;
+        let Extent::Simple { shape: old, max } = &mut Arc::make_mut(&mut self.about).extent else {
+            return Err(self
+                .locate(Error::new(ErrorKind::Shape, "").expected("an array").found("a scalar")));
+        };
+        let fits = old.len() == shape.len()
+            && shape.iter().zip(max.iter()).all(|(n, m)| m.is_none_or(|m| *n <= m));
+        if !fits {
+            let error = Error::new(ErrorKind::Shape, "")
+                .expected(format!("{} dimensions within {max:?}", old.len()))
+                .found(format!("{shape:?}"))
+                .help("a dataset grows as far as the maxshape it was made with");
+            return Err(self.locate(error));
+        }
+        let resized = data::resize(&self.id, shape);
+        if resized.is_ok() {
+            old.clear();
+            old.extend_from_slice(shape);
+        }
+        self.shared.wrote(resized).map_err(|e| self.locate(e))
+    }
+}
+
+fn part(block: Option<&Block>) -> Part<'_> {
+    match block {
+        None => Part::All,
+        Some(b) => Part::Slab(Slab { start: &b.start, step: &b.step, count: &b.count }),
+    }
+}
