@@ -117,3 +117,31 @@ fn exact_conversions_are_made_and_others_refused() {
     assert_eq!(read_serde::<Vec<u64>>(&file, "p").unwrap(), [300]);
     assert_eq!(read_serde::<Vec<u8>>(&file, "p").unwrap_err().kind(), ErrorKind::Value);
 }
+
+/// No type of 64 bits holds every `u64` and `-1`, but most lists need none: JSON's integers come
+/// as either.
+#[test]
+fn unsigned_and_negative_numbers_in_one_list() {
+    let (_dir, file) = temp();
+    let lists = [
+        serde_json::json!([1, -1, 2]),
+        serde_json::json!([-1, 1, i64::MAX, i64::MIN]),
+        serde_json::json!([1, u64::MAX, -1, 5]),
+        serde_json::json!([-1, u64::MAX, 3]),
+        serde_json::json!([{"n": 1}, {"n": null}, {"n": -7}]),
+    ];
+    for (i, list) in lists.iter().enumerate() {
+        write_serde(&file, &i.to_string(), list).unwrap();
+        assert_eq!(&read_serde::<serde_json::Value>(&file, &i.to_string()).unwrap(), list);
+    }
+    // Many, so that a part was flushed before the first negative number came.
+    let mut many: Vec<serde_json::Value> = (0..300_000u64).map(Into::into).collect();
+    many.push((-1).into());
+    write_serde(&file, "many", &many).unwrap();
+    assert_eq!(read_serde::<Vec<serde_json::Value>>(&file, "many").unwrap(), many);
+    for name in ["0", "1", "many"] {
+        let numbers = file.root().unwrap().dataset(name).unwrap();
+        assert_eq!(*numbers.dtype(), ch5::DType::I64, "{name}");
+    }
+    assert!(file.root().unwrap().group("2").is_ok());
+}

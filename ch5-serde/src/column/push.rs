@@ -73,8 +73,39 @@ impl Column {
             let row = self.unfix()?;
             return row.push_number(dtype, bytes);
         }
+        if dtype.is_integer() && fits_i64(dtype, &bytes) && self.make_i64()? {
+            let Body::Number(leaf) = &mut self.body else { return Err(needs_group()) };
+            leaf.extend(&convert(dtype, &bytes, &DType::I64))?;
+            return self.present();
+        }
         let label = Self::number_label(dtype);
         self.member(label, false)?.push_number(dtype, bytes)
+    }
+
+    /// Makes an integer column one of `i64` if its values allow that: no 64-bit type holds all of
+    /// `u64` and a negative number, but most numbers are small.
+    fn make_i64(&mut self) -> Result<bool> {
+        let Body::Number(leaf) = &self.body else { return Ok(false) };
+        match leaf.dtype() {
+            DType::I64 => return Ok(true),
+            DType::U64 => {}
+            other if other.is_integer() => return self.widen(&DType::I64).map(|()| true),
+            _ => return Ok(false),
+        }
+        let Body::Number(leaf) = std::mem::replace(&mut self.body, Body::Empty) else {
+            return Ok(false);
+        };
+        let mut same = Leaf::new(&self.stream, DType::U64).shaped(self.shape.as_deref());
+        let mut fit = true;
+        leaf.replay(&DType::U64, |bytes| {
+            fit &= bytes.as_chunks::<8>().0.iter().all(|number| fits_i64(&DType::U64, number));
+            same.extend(bytes)
+        })?;
+        self.body = Body::Number(same);
+        if fit {
+            self.widen(&DType::I64)?;
+        }
+        Ok(fit)
     }
 
     fn number_label(dtype: &DType) -> &'static str {
@@ -421,6 +452,11 @@ fn convert(from: &DType, bytes: &[u8], to: &DType) -> Vec<u8> {
         wide[16 - size..].copy_from_slice(bytes);
         wide[16 - out..].to_vec()
     }
+}
+
+/// True for an integer that `i64` can hold.
+fn fits_i64(dtype: &DType, bytes: &[u8]) -> bool {
+    *dtype != DType::U64 || i64::try_from(u64::from_ne_bytes(sized(bytes))).is_ok()
 }
 
 fn sized<const N: usize>(bytes: &[u8]) -> [u8; N] {
