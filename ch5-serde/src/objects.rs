@@ -164,7 +164,7 @@ where
 /// The error of a value that could not be put, and one for a value that asked for a group where
 /// there can be none.
 #[cold]
-pub(crate) fn unplaced(group: &Group, key: &str, error: ch5_array::Error) -> ch5_array::Error {
+fn unplaced(group: &Group, key: &str, error: ch5_array::Error) -> ch5_array::Error {
     if error.kind() != ch5_array::ErrorKind::NeedsGroup {
         return group.locate_member(key, error);
     }

@@ -35,6 +35,20 @@ impl Object {
         }
     }
 
+    /// The group that the object must be.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`] for a dataset.
+    pub fn into_group(self) -> Result<Group> {
+        match self {
+            Self::Group(group) => Ok(group),
+            Self::Dataset(d) => Err(d.locate(
+                Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
+            )),
+        }
+    }
+
     /// The file.
     #[must_use]
     pub fn file(&self) -> File {
@@ -323,14 +337,7 @@ impl Group {
             if i + 1 == parts.len() {
                 return Ok(object);
             }
-            here = match object {
-                Object::Group(group) => group,
-                Object::Dataset(d) => {
-                    return Err(d.locate(
-                        Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
-                    ));
-                }
-            };
+            here = object.into_group()?;
         }
         Err(self.locate_member(path, original))
     }
@@ -373,12 +380,7 @@ impl Group {
     ///
     /// As [`Group::open`], and [`ErrorKind::WrongType`] for a dataset.
     pub fn group(&self, path: &str) -> Result<Self> {
-        match self.open(path)? {
-            Object::Group(group) => Ok(group),
-            Object::Dataset(d) => Err(d.locate(
-                Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
-            )),
-        }
+        self.open(path)?.into_group()
     }
 
     /// Opens a member that must be a dataset.

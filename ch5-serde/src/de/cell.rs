@@ -5,6 +5,7 @@
 use ch5_array::{DType, Error, Result};
 use serde::de::{self, DeserializeSeed, Visitor};
 
+use super::forward::{hints, plain_types};
 use super::view::{Hint, Out, visit, visit_text};
 use super::{Deserializer, time};
 use crate::read::{Cell, Node, View};
@@ -61,15 +62,6 @@ fn place(cell: Cell<'_>, out: &Out<'_, '_>, error: Error) -> Error {
     Node::cell(cell, out.visit).locator().locate(error)
 }
 
-macro_rules! hints {
-    ($($method:ident => $way:ident $hint:expr),* $(,)?) => {$(
-        #[inline]
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            self.$way($hint, visitor)
-        }
-    )*};
-}
-
 /// Numbers that are stored as the type asks for them.
 macro_rules! numbers {
     ($($method:ident => $dtype:ident $ty:ident $visit:ident $hint:expr),* $(,)?) => {$(
@@ -121,39 +113,7 @@ impl<'de> de::Deserializer<'de> for CellDeserializer<'_, '_, '_, 'de> {
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value> {
-        self.read(Hint::Unit, visitor)
-    }
-
-    #[inline]
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value> {
-        self.nest(Hint::Seq, visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _len: usize,
-        visitor: V,
-    ) -> Result<V::Value> {
-        self.nest(Hint::Seq, visitor)
-    }
+    plain_types!(nest);
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,

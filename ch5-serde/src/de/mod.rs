@@ -9,6 +9,7 @@ mod array;
 mod cell;
 mod entries;
 mod enums;
+mod forward;
 mod key;
 mod time;
 mod view;
@@ -25,6 +26,7 @@ pub(crate) use enums::{Payload, some_payload};
 use crate::column::TextKind;
 use crate::read::{Cell, Content, Node, Source, value_view};
 use access::{ElementsAccess, ListAccess, MembersAccess, PairsAccess, visit_all};
+use forward::{hints, plain_types};
 use view::{Hint, Out};
 
 /// Reads any `Deserialize` value from one stored value.
@@ -184,31 +186,23 @@ fn visit_bytes<'de, V: Visitor<'de>>(
     }
 }
 
-macro_rules! hints {
-    ($($method:ident => $hint:expr),* $(,)?) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            self.read($hint, visitor)
-        }
-    )*};
-}
-
 impl<'de> de::Deserializer<'de> for Deserializer<'_, 'de> {
     type Error = Error;
 
     hints! {
-        deserialize_any => Hint::Any,
-        deserialize_bool => Hint::Bool,
-        deserialize_i8 => Hint::Int, deserialize_i16 => Hint::Int,
-        deserialize_i32 => Hint::Int, deserialize_i64 => Hint::Int,
-        deserialize_u8 => Hint::Int, deserialize_u16 => Hint::Int,
-        deserialize_u32 => Hint::Int, deserialize_u64 => Hint::Int,
-        deserialize_i128 => Hint::I128, deserialize_u128 => Hint::U128,
-        deserialize_f32 => Hint::F32, deserialize_f64 => Hint::F64,
-        deserialize_char => Hint::Text, deserialize_str => Hint::Text,
-        deserialize_string => Hint::Text, deserialize_identifier => Hint::Text,
-        deserialize_bytes => Hint::Bytes, deserialize_byte_buf => Hint::Bytes,
-        deserialize_unit => Hint::Unit, deserialize_seq => Hint::Seq,
-        deserialize_map => Hint::Map,
+        deserialize_any => read Hint::Any,
+        deserialize_bool => read Hint::Bool,
+        deserialize_i8 => read Hint::Int, deserialize_i16 => read Hint::Int,
+        deserialize_i32 => read Hint::Int, deserialize_i64 => read Hint::Int,
+        deserialize_u8 => read Hint::Int, deserialize_u16 => read Hint::Int,
+        deserialize_u32 => read Hint::Int, deserialize_u64 => read Hint::Int,
+        deserialize_i128 => read Hint::I128, deserialize_u128 => read Hint::U128,
+        deserialize_f32 => read Hint::F32, deserialize_f64 => read Hint::F64,
+        deserialize_char => read Hint::Text, deserialize_str => read Hint::Text,
+        deserialize_string => read Hint::Text, deserialize_identifier => read Hint::Text,
+        deserialize_bytes => read Hint::Bytes, deserialize_byte_buf => read Hint::Bytes,
+        deserialize_unit => read Hint::Unit, deserialize_seq => read Hint::Seq,
+        deserialize_map => read Hint::Map,
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
@@ -232,38 +226,7 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, 'de> {
         done.map_err(|e| locator.locate(e))
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value> {
-        self.read(Hint::Unit, visitor)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value> {
-        self.read(Hint::Seq, visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _len: usize,
-        visitor: V,
-    ) -> Result<V::Value> {
-        self.read(Hint::Seq, visitor)
-    }
+    plain_types!(read);
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,

@@ -1,6 +1,6 @@
 //! Changing a map, and moving things about in it.
 
-use ch5_array::{Error, ErrorKind, ErrorMode, Group, Object, Result, name, options};
+use ch5_array::{Error, ErrorKind, ErrorMode, Group, Result, name, options};
 
 use super::{Entry, H5Dict, Item};
 use crate::read::Node;
@@ -165,10 +165,7 @@ impl H5Dict {
     /// The map of a key, and the name of its link if it had to be made.
     fn step(&self, key: &str) -> Result<(Self, Option<String>)> {
         match self.members()?.get(key)? {
-            Some(Object::Group(group)) => Ok((Self::new(group)?, None)),
-            Some(Object::Dataset(d)) => Err(d.locate(
-                Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
-            )),
+            Some(object) => Ok((Self::new(object.into_group()?)?, None)),
             None => {
                 let link = self.link(key)?;
                 crate::objects::mark(&self.group, key, &link)?;

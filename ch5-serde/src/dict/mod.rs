@@ -11,7 +11,7 @@ mod whole;
 
 use std::fmt;
 
-use ch5_array::{AsGroup, Attrs, Error, ErrorKind, Group, Object, Result, name};
+use ch5_array::{AsGroup, Attrs, Group, Object, Result, name};
 
 pub use attributes::Attributes;
 pub(crate) use attributes::write_attr;
@@ -248,12 +248,7 @@ impl H5Dict {
     ///
     /// [`ErrorKind::NotFound`], or [`ErrorKind::WrongType`] for a dataset.
     pub fn dict(&self, key: &str) -> Result<Self> {
-        match self.object(key)? {
-            Object::Group(group) => Self::new(group),
-            Object::Dataset(dataset) => Err(dataset.locate(
-                Error::new(ErrorKind::WrongType, "").expected("a group").found("a dataset"),
-            )),
-        }
+        Self::new(self.object(key)?.into_group()?)
     }
 
     #[doc(hidden)]

@@ -91,11 +91,7 @@ impl Elements {
             Some(dataset) if bytes > 1 << 30 => dataset.storage_size(),
             _ => bytes,
         };
-        let limits = match object {
-            Object::Group(group) => group.file().limits().check_result(bytes, stored),
-            Object::Dataset(dataset) => dataset.file().limits().check_result(bytes, stored),
-        };
-        limits.map_err(|e| object.locate(e))
+        object.file().limits().check_result(bytes, stored).map_err(|e| object.locate(e))
     }
 
     /// Rows that are left.

@@ -56,27 +56,36 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// How many open `Some`s have to be written out around a variant, as it has their name.
-    pub(super) fn written_somes(&mut self, variant: &str) -> u32 {
-        if variant == SOME { std::mem::take(&mut self.somes) } else { 0 }
-    }
-
-    /// The same for a cell; other places ask for themselves.
-    pub(super) fn cell_somes(&mut self, variant: &str) -> u32 {
-        if matches!(self.target, Target::Cell(_)) { self.written_somes(variant) } else { 0 }
-    }
-
-    /// The group of a variant.
-    pub(super) fn variant_group(mut self, variant: &str) -> Result<(Group, usize)> {
-        let somes = self.written_somes(variant);
-        let (mut group, mut depth) = self.group()?;
-        for _ in 0..somes {
-            mark_variant(&group, SOME)?;
-            group = group.create_group("value")?;
-            depth += 1;
+    /// Opens the place of a variant's data. `Some`s that are open around it are written out if the
+    /// variant has their name.
+    fn open_variant(mut self, variant: &str) -> Result<(Data<'a>, usize)> {
+        let depth = self.deeper()?;
+        let somes = if variant == SOME { std::mem::take(&mut self.somes) } else { 0 };
+        match self.target {
+            Target::Cell(mut column) => {
+                for _ in 0..somes {
+                    column = column.open_variant(SOME)?;
+                }
+                Ok((Data::Cell(column.open_variant(variant)?), depth))
+            }
+            Target::Tree { tree, mut end } => {
+                for _ in 0..somes {
+                    end = tree.variant(end, SOME)?;
+                }
+                let end = tree.variant(end, variant)?;
+                Ok((Data::Tree(tree, end), depth))
+            }
+            _ => {
+                let (mut group, mut depth) = self.group()?;
+                for _ in 0..somes {
+                    mark_variant(&group, SOME)?;
+                    group = group.create_group("value")?;
+                    depth += 1;
+                }
+                mark_variant(&group, variant)?;
+                Ok((Data::Group(group), depth))
+            }
         }
-        mark_variant(&group, variant)?;
-        Ok((group, depth))
     }
 
     /// Puts a variant with one value.
@@ -93,38 +102,20 @@ impl<'a> Slot<'a> {
     }
 
     pub(crate) fn newtype_variant_named(
-        mut self,
+        self,
         variant: &str,
         put: impl FnOnce(Slot<'_>) -> Result<()>,
     ) -> Result<()> {
-        let depth = self.deeper()?;
-        let somes = self.cell_somes(variant);
-        match self.target {
-            Target::Cell(column) => {
-                let column = inside(column, somes)?;
-                put(Slot::cell(column.open_variant(variant)?, depth))
-            }
-            Target::Tree { .. } => {
-                let (tree, end) = self.variant_node(variant)?;
+        match self.open_variant(variant)? {
+            (Data::Cell(column), depth) => put(Slot::cell(column, depth)),
+            (Data::Tree(tree, end), depth) => {
                 put(Slot::new(Target::Tree { tree, end }, FieldOpts::NONE, depth))
             }
-            _ => {
-                let (group, depth) = self.variant_group(variant)?;
+            (Data::Group(group), depth) => {
                 let name = Cow::Borrowed("value");
                 put(Slot::new(Target::Member { group: &group, name }, FieldOpts::NONE, depth))
             }
         }
-    }
-
-    /// The node of a variant's data in a packed tree.
-    pub(super) fn variant_node(mut self, variant: &str) -> Result<(&'a mut TreeBuilder, usize)> {
-        let somes = self.written_somes(variant);
-        let Target::Tree { tree, mut end } = self.target else { return Err(needs_group()) };
-        for _ in 0..somes {
-            end = tree.variant(end, SOME)?;
-        }
-        let end = tree.variant(end, variant)?;
-        Ok((tree, end))
     }
 
     /// Puts a variant with several values.
@@ -132,23 +123,14 @@ impl<'a> Slot<'a> {
     /// # Errors
     ///
     /// If it cannot be written.
-    pub fn tuple_variant(mut self, variant: &'static str, len: usize) -> Result<Tuple<'a>> {
-        let depth = self.deeper()?;
-        let somes = self.cell_somes(variant);
-        match self.target {
-            Target::Cell(column) => {
-                let column = inside(column, somes)?;
-                Tuple::row(column.open_variant(variant)?, len, depth)
-            }
-            Target::Tree { .. } => {
-                let (tree, end) = self.variant_node(variant)?;
+    pub fn tuple_variant(self, variant: &'static str, len: usize) -> Result<Tuple<'a>> {
+        match self.open_variant(variant)? {
+            (Data::Cell(column), depth) => Tuple::row(column, len, depth),
+            (Data::Tree(tree, end), depth) => {
                 tree.leaf(end, TreeLeaf::List)?;
                 Ok(Tuple::tree(tree, end, len, depth))
             }
-            _ => {
-                let (group, depth) = self.variant_group(variant)?;
-                Ok(Tuple::list(group, len, depth))
-            }
+            (Data::Group(group), depth) => Ok(Tuple::list(group, len, depth)),
         }
     }
 
@@ -157,33 +139,24 @@ impl<'a> Slot<'a> {
     /// # Errors
     ///
     /// If it cannot be written.
-    pub fn struct_variant(mut self, variant: &'static str, _fields: usize) -> Result<Record<'a>> {
-        let depth = self.deeper()?;
-        let somes = self.cell_somes(variant);
-        match self.target {
-            Target::Cell(column) => {
-                let column = inside(column, somes)?;
-                Ok(Record::row(column.open_variant(variant)?.open_record()?, depth))
-            }
-            Target::Tree { .. } => {
-                let (tree, end) = self.variant_node(variant)?;
+    pub fn struct_variant(self, variant: &'static str, _fields: usize) -> Result<Record<'a>> {
+        match self.open_variant(variant)? {
+            (Data::Cell(column), depth) => Ok(Record::row(column.open_record()?, depth)),
+            (Data::Tree(tree, end), depth) => {
                 tree.leaf(end, TreeLeaf::Map)?;
                 Ok(Record::tree(tree, end, depth))
             }
-            _ => {
-                let (group, depth) = self.variant_group(variant)?;
-                Ok(Record::variant(group, depth))
-            }
+            (Data::Group(group), depth) => Ok(Record::variant(group, depth)),
         }
     }
 }
 
-/// The column of what is in so many written-out `Some`s.
-fn inside(mut column: &mut Column, somes: u32) -> Result<&mut Column> {
-    for _ in 0..somes {
-        column = column.open_variant(SOME)?;
-    }
-    Ok(column)
+/// Where a variant's data goes.
+enum Data<'a> {
+    Cell(&'a mut Column),
+    /// A node of a packed tree.
+    Tree(&'a mut TreeBuilder, usize),
+    Group(Group),
 }
 
 fn mark_variant(group: &Group, variant: &str) -> Result<()> {
