@@ -113,7 +113,7 @@ impl H5Dict {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`], or whatever reading a `T` may fail with.
+    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or whatever reading a `T` may fail with.
     pub fn get<T: H5Read>(&self, key: &str) -> Result<T> {
         T::__get(self.node(key)?)
     }
@@ -143,7 +143,7 @@ impl H5Dict {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::ReadOnly`], or whatever storing the value may fail with.
+    /// [`ErrorKind::ReadOnly`](ch5_array::ErrorKind::ReadOnly), or whatever storing the value may fail with.
     pub fn insert<T: H5Write + ?Sized>(&mut self, key: &str, value: &T) -> Result<()> {
         check_alive(&self.group)?;
         put_object(&self.group, key, Policy::Replace, |slot| value.__put(slot))
@@ -234,7 +234,7 @@ impl H5Dict {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::ReadOnly`].
+    /// [`ErrorKind::ReadOnly`](ch5_array::ErrorKind::ReadOnly).
     pub fn remove(&mut self, key: &str) -> Result<bool> {
         match self.place(key)? {
             Some((group, link)) => group.unlink(&link).map(|()| true),
@@ -246,7 +246,7 @@ impl H5Dict {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`], or [`ErrorKind::WrongType`] for a dataset.
+    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or [`ErrorKind::WrongType`](ch5_array::ErrorKind::WrongType) for a dataset.
     pub fn dict(&self, key: &str) -> Result<Self> {
         Self::new(self.object(key)?.into_group()?)
     }
