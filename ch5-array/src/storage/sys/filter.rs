@@ -13,6 +13,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// LZF's registered number.
 pub(crate) const LZF: i32 = 32000;
+/// `H5Z_FLAG_OPTIONAL`: a chunk is stored without the filter where that fails.
+const OPTIONAL: u32 = 1;
 /// Zstandard's registered number.
 pub(crate) const ZSTD: i32 = 32015;
 /// Deflate's number.
@@ -98,6 +100,8 @@ pub(crate) fn add(list: &Id, id: i32, params: &[u32]) -> Result<()> {
         }
         check(match id {
             DEFLATE => H5Pset_deflate(list.raw(), params.first().copied().unwrap_or(4)),
+            // LZF fails on what it cannot make smaller; HDF5 then stores the chunk as it is.
+            LZF => H5Pset_filter(list.raw(), id, OPTIONAL, params.len(), params.as_ptr()),
             _ => H5Pset_filter(list.raw(), id, 0, params.len(), params.as_ptr()),
         })
     })?;
