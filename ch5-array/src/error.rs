@@ -157,6 +157,26 @@ impl Error {
         self
     }
 
+    /// The same error once more; what caused it is kept as text.
+    #[cold]
+    pub(crate) fn again(&self) -> Self {
+        let e = &self.0;
+        let mut message = e.message.clone();
+        if let Some(source) = &e.source {
+            message = format!("{message}{}{source}", if message.is_empty() { "" } else { ": " });
+        }
+        Self(Box::new(Inner {
+            kind: e.kind,
+            file: e.file.clone(),
+            path: e.path.clone(),
+            message,
+            expected: e.expected.clone(),
+            found: e.found.clone(),
+            help: e.help.clone(),
+            source: None,
+        }))
+    }
+
     /// What went wrong, in one word.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

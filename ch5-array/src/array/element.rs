@@ -53,7 +53,7 @@ pub trait Element: Store + Clone + Default + PartialEq + Debug + Send + Sync + '
 }
 
 /// Numbers as which a dataset of another datatype can be read.
-pub(super) fn numbers_of(stored: &DType) -> Option<DType> {
+pub(crate) fn numbers_of(stored: &DType) -> Option<DType> {
     match stored {
         DType::Enum(e) => Some(e.base.clone()),
         // Other tools' complex numbers; only {r, i} is one to HDF5.

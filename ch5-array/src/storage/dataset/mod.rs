@@ -2,6 +2,7 @@
 
 mod allow;
 mod block;
+mod placement;
 mod transfer;
 
 use std::fmt;
@@ -18,6 +19,9 @@ use super::sys::{Id, dtype, filter};
 use crate::error::{Error, Result};
 use allow::allow;
 pub use block::Block;
+pub(crate) use placement::{ChunkMap, Placement};
+pub(crate) use transfer::Column;
+
 /// An open dataset.
 #[derive(Clone)]
 pub struct Dataset {

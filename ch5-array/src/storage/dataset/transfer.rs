@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::{Block, Dataset};
 use crate::element::{Number, as_bytes, as_bytes_mut, zeroes};
 use crate::error::{Error, ErrorKind, Result};
-use crate::storage::DType;
 use crate::storage::attrs::refuse_pointers;
 use crate::storage::sys::data::{self, Layout, Part};
 use crate::storage::sys::space::{Extent, Slab};
 use crate::storage::sys::{dtype, filter, values};
 use crate::storage::text::Texts;
 use crate::storage::value::Value;
+use crate::storage::{DType, Field};
 
 impl Dataset {
     /// Checks that `count` elements may be loaded, before anything is allocated.
@@ -152,6 +152,60 @@ impl Dataset {
         let texts = values::read_texts(source, text, count).map_err(|e| self.bad_data(e))?;
         self.shared.count_read(texts.size() as u64);
         Ok(texts)
+    }
+
+    /// Reads the texts of one field of records.
+    pub(crate) fn read_field_texts(&self, field: &Field, block: Option<&Block>) -> Result<Texts> {
+        let count = self.count(block)?;
+        self.admit(count)?;
+        let source = values::Source::Dataset(&self.id, part(block));
+        let texts = values::read_field_texts(source, field, count).map_err(|e| self.bad_data(e))?;
+        self.shared.count_read(texts.size() as u64);
+        Ok(texts)
+    }
+
+    /// Writes records to a block, given column by column: all fields, in their order.
+    pub(crate) fn write_columns(&self, block: Option<&Block>, columns: &[Column]) -> Result<()> {
+        let dtype = &self.about.dtype;
+        let DType::Compound(fields) = dtype else {
+            let wrong = Error::new(ErrorKind::WrongType, "").expected("records");
+            return Err(self.locate(wrong.found(dtype.to_string())));
+        };
+        let count = self.count(block)?;
+        let len = usize::try_from(count).unwrap_or(usize::MAX);
+        let row = dtype.mem_size();
+        let room = len.saturating_mul(row);
+        let mut bytes: Vec<u8> = zeroes(room).ok_or_else(|| {
+            self.locate(Error::new(ErrorKind::Budget, format!("{len} records do not fit")))
+        })?;
+        let mut offset = 0;
+        for (field, column) in fields.iter().zip(columns) {
+            let size = field.dtype.mem_size();
+            let pointers;
+            let from: &[u8] = match column {
+                Column::Bytes(bytes) => bytes,
+                Column::Texts(texts) => {
+                    pointers = values::pointers(texts);
+                    &pointers
+                }
+            };
+            if from.len() != len.saturating_mul(size) || columns.len() != fields.len() {
+                let wrong = Error::new(ErrorKind::Shape, format!("the field {:?}", field.name));
+                return Err(self.locate(
+                    wrong
+                        .expected(format!("{len} elements of {size} bytes"))
+                        .found(format!("{} bytes", from.len())),
+                ));
+            }
+            for (to, from) in bytes.chunks_exact_mut(row).zip(from.chunks_exact(size.max(1))) {
+                to[offset..offset + size].copy_from_slice(from);
+            }
+            offset += size;
+        }
+        self.write_with(count, len, || {
+            let mem_type = dtype::type_id(dtype)?;
+            data::write(&self.id, mem_type.id(), part(block), &bytes)
+        })
     }
 
     /// Reads elements of any datatype.
@@ -306,6 +360,14 @@ impl Dataset {
         }
         self.shared.wrote(resized).map_err(|e| self.locate(e))
     }
+}
+
+/// The elements of one field of some records.
+pub(crate) enum Column {
+    /// As they lie in memory.
+    Bytes(Vec<u8>),
+    /// Texts of variable length.
+    Texts(Texts),
 }
 
 fn part(block: Option<&Block>) -> Part<'_> {

@@ -515,6 +515,20 @@ pub(crate) fn health(file: &Id) -> Option<Health> {
     locked(|| with_open(file.raw(), |_, state| state.health.clone()))
 }
 
+/// A further handle on an open file, whatever its path leads to by now; `None` if it was not opened
+/// through this driver, or changes of it wait in the journal.
+pub(crate) fn copy_of(file: hid_t) -> Option<File> {
+    locked(|| {
+        with_open(
+            file,
+            |_, state| {
+                if state.committed.is_some() { None } else { state.file.try_clone().ok() }
+            },
+        )
+        .flatten()
+    })
+}
+
 /// From now on the file is changed in place: its content on the disk is at any time what it was
 /// at the last flush.
 pub(crate) fn protect(file: &Id) {

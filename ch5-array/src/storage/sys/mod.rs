@@ -9,12 +9,15 @@
 
 pub(crate) mod arena;
 pub(crate) mod attr;
+pub(crate) mod chunk;
+pub(crate) mod cpu;
 pub(crate) mod data;
 pub(crate) mod driver;
 pub(crate) mod dtype;
 pub(crate) mod file;
 pub(crate) mod filter;
 pub(crate) mod journal;
+pub(crate) mod lanes;
 pub(crate) mod link;
 pub(crate) mod lock;
 pub(crate) mod plain;

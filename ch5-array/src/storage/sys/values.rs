@@ -9,7 +9,7 @@ use hdf5_sys::h5t::hvl_t;
 use libc::c_char;
 use num_complex::Complex;
 
-use super::super::dtype::{DType, Padding, TextType};
+use super::super::dtype::{DType, Field, Padding, TextType};
 use super::super::text::Texts;
 use super::super::value::Value;
 use super::arena::Arena;
@@ -154,8 +154,23 @@ pub(crate) fn read(
 
 /// Reads `count` texts.
 pub(crate) fn read_texts(source: Source<'_>, text: TextType, count: u64) -> Result<Texts> {
+    texts_as(source, text, &DType::Text(text), count)
+}
+
+/// Reads `count` texts that are a field of records.
+pub(crate) fn read_field_texts(source: Source<'_>, field: &Field, count: u64) -> Result<Texts> {
+    let DType::Text(text) = field.dtype else {
+        return Err(Error::new(ErrorKind::WrongType, format!("the field {:?}", field.name))
+            .expected("text")
+            .found(field.dtype.to_string()));
+    };
+    texts_as(source, text, &DType::Compound([field.clone()].into()), count)
+}
+
+/// Reads texts as a type that has the layout of one: a text, or a record of it alone.
+fn texts_as(source: Source<'_>, text: TextType, mem: &DType, count: u64) -> Result<Texts> {
     let dtype = DType::Text(text);
-    let mem_type = dtype::type_id(&dtype)?;
+    let mem_type = dtype::type_id(mem)?;
     if let (Source::Dataset(id, part), None, MANY..) = (&source, text.size, count) {
         return read_many(id, *part, mem_type.id(), text, count);
     }
@@ -366,8 +381,8 @@ fn dereference(location: hid_t, bytes: &[u8], region: bool) -> String {
     object.map(|id| super::file::path_of(id.raw())).unwrap_or_default()
 }
 
-/// Writes texts to the part of a dataset, or to an attribute.
-pub(crate) fn write_texts(target: Source<'_>, texts: &Texts) -> Result<()> {
+/// Texts as they lie in memory for HDF5: it must be done with them while `texts` is there.
+pub(crate) fn pointers(texts: &Texts) -> Vec<u8> {
     let base = texts.raw().as_ptr();
     let mut pointers = Vec::with_capacity(texts.len() * size_of::<usize>());
     for start in texts.starts() {
@@ -375,6 +390,12 @@ pub(crate) fn write_texts(target: Source<'_>, texts: &Texts) -> Result<()> {
         let address = base.wrapping_add(start).expose_provenance();
         pointers.extend_from_slice(&address.to_ne_bytes());
     }
+    pointers
+}
+
+/// Writes texts to the part of a dataset, or to an attribute.
+pub(crate) fn write_texts(target: Source<'_>, texts: &Texts) -> Result<()> {
+    let pointers = pointers(texts);
     let mem_type = dtype::type_id(&DType::TEXT)?;
     match target {
         Source::Dataset(id, part) => data::write(id, mem_type.id(), part, &pointers),

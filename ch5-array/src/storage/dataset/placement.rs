@@ -1,0 +1,103 @@
+//! Where a dataset's bytes lie in its file.
+
+use std::fs::File;
+
+use super::Dataset;
+use crate::error::Result;
+use crate::storage::DType;
+use crate::storage::H5Mode;
+use crate::storage::sys::chunk::{self, Stored};
+use crate::storage::sys::data::{FilterInfo, Layout};
+use crate::storage::sys::space::Extent;
+use crate::storage::sys::{driver, dtype};
+
+/// A dataset's file and its chunks.
+pub(crate) struct Placement {
+    /// A handle of its own.
+    pub file: File,
+    /// One element where nothing was written.
+    pub fill: Vec<u8>,
+    pub map: ChunkMap,
+}
+
+/// The bytes of an element, the shape of a chunk, the filters.
+pub(crate) type WholeChunks = (usize, Vec<u64>, Vec<FilterInfo>);
+
+/// Where elements lie.
+pub(crate) enum ChunkMap {
+    /// All of them, from this byte on.
+    Contiguous(u64),
+    Chunked {
+        chunk: Vec<u64>,
+        chunks: Vec<Stored>,
+        filters: Vec<FilterInfo>,
+    },
+}
+
+impl Dataset {
+    /// The elements as they lie in memory, if they are numbers or booleans.
+    fn as_in_memory(&self) -> Result<Option<(crate::storage::sys::Id, usize)>> {
+        let dtype = self.dtype();
+        let plain = dtype.is_number() && !matches!(dtype, DType::Enum(_));
+        if !plain || !matches!(self.about.extent, Extent::Simple { .. }) {
+            return Ok(None);
+        }
+        let mem = dtype::type_id(dtype)?;
+        let id = crate::storage::sys::Id::borrow(mem.id().raw())?;
+        Ok(chunk::stored_as(&self.id, &id)?.then(|| (id, dtype.mem_size())))
+    }
+
+    /// Where the elements lie, if they are stored as they lie in memory, in the file itself, and
+    /// nothing that was written waits elsewhere.
+    pub(crate) fn placement(&self) -> Result<Option<Placement>> {
+        self.shared.check_open()?;
+        let found = || {
+            if self.shared.mode != H5Mode::Read {
+                chunk::flush(&self.id)?;
+            }
+            let id = self.file().raw()?;
+            let Some(file) = driver::copy_of(id) else { return Ok(None) };
+            if chunk::user_block(id)? != 0 {
+                return Ok(None);
+            }
+            let map = match self.layout()? {
+                Layout::Contiguous { external } if external.is_empty() => {
+                    match chunk::address(&self.id) {
+                        Some(address) => ChunkMap::Contiguous(address),
+                        None => return Ok(None),
+                    }
+                }
+                Layout::Chunked { chunk, filters } => match chunk::chunks(&self.id, chunk.len())? {
+                    Some(chunks) => {
+                        ChunkMap::Chunked { chunk: chunk.clone(), chunks, filters: filters.clone() }
+                    }
+                    None => return Ok(None),
+                },
+                _ => return Ok(None),
+            };
+            let Some((mem, size)) = self.as_in_memory()? else { return Ok(None) };
+            let mut fill = vec![0; size];
+            chunk::fill(&self.id, &mem, &mut fill)?;
+            Ok(Some(Placement { file, fill, map }))
+        };
+        found().map_err(|e| self.locate(e))
+    }
+
+    /// The bytes of an element, the shape of a chunk and the filters, where whole chunks can be
+    /// stored as they are.
+    pub(crate) fn chunks_to_write(&self) -> Result<Option<WholeChunks>> {
+        let found = || {
+            let Layout::Chunked { chunk, filters } = self.layout()? else { return Ok(None) };
+            let Some((_, size)) = self.as_in_memory()? else { return Ok(None) };
+            Ok(Some((size, chunk.clone(), filters.clone())))
+        };
+        found().map_err(|e| self.locate(e))
+    }
+
+    /// Stores a chunk as it is.
+    pub(crate) fn write_chunk(&self, offset: &[u64], bytes: &[u8]) -> Result<()> {
+        self.shared.check_writable(self.path())?;
+        let written = self.shared.wrote(chunk::write(&self.id, offset, bytes));
+        written.map_err(|e| self.locate(e))
+    }
+}

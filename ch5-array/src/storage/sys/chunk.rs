@@ -1,0 +1,154 @@
+//! Where the bytes of a dataset lie in its file, and whole chunks as they are stored.
+
+use hdf5_sys::h5d::*;
+use hdf5_sys::h5f::H5Fget_create_plist;
+use hdf5_sys::h5i::hid_t;
+use hdf5_sys::h5p::*;
+use hdf5_sys::h5t::H5Tequal;
+use libc::{c_uint, c_void};
+
+use super::{Id, check, locked};
+use crate::error::Result;
+
+/// A stored chunk.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    /// The first element, in elements along each axis.
+    pub offset: Vec<u64>,
+    /// Filters that were left out, one bit each.
+    pub mask: u32,
+    pub address: u64,
+    pub size: u64,
+}
+
+/// Chunks beyond which an old library takes too long to list them one by one.
+#[cfg(not(hdf5_1_14))]
+const SLOW: u64 = 4096;
+
+/// The chunks that are stored, in any order; `None` where listing them takes too long.
+#[cfg(hdf5_1_14)]
+pub(crate) fn chunks(dataset: &Id, rank: usize) -> Result<Option<Vec<Stored>>> {
+    struct Found {
+        rank: usize,
+        chunks: Vec<Stored>,
+    }
+    unsafe extern "C" fn each(
+        offset: *const u64,
+        mask: c_uint,
+        address: u64,
+        size: u64,
+        found: *mut c_void,
+    ) -> libc::c_int {
+        // SAFETY: HDF5 passes `rank` offsets, and what `H5Dchunk_iter` was given, which nothing
+        // else uses meanwhile.
+        unsafe {
+            let found = &mut *found.cast::<Found>();
+            let offset = std::slice::from_raw_parts(offset, found.rank).to_vec();
+            found.chunks.push(Stored { offset, mask, address, size });
+        }
+        0
+    }
+    let mut found = Found { rank, chunks: Vec::new() };
+    // SAFETY: see the invariants of `sys`; the callback does not outlive the call.
+    locked(|| unsafe {
+        check(H5Dchunk_iter(
+            dataset.raw(),
+            H5P_DEFAULT,
+            Some(each),
+            std::ptr::from_mut(&mut found).cast(),
+        ))
+    })?;
+    Ok(Some(found.chunks))
+}
+
+/// The chunks that are stored, in any order; `None` where listing them takes too long.
+#[cfg(not(hdf5_1_14))]
+pub(crate) fn chunks(dataset: &Id, rank: usize) -> Result<Option<Vec<Stored>>> {
+    // SAFETY: see the invariants of `sys`; `offset` has an element for each dimension.
+    locked(|| unsafe {
+        let space = Id::own(H5Dget_space(dataset.raw()))?;
+        let mut count = 0;
+        check(H5Dget_num_chunks(dataset.raw(), space.raw(), &mut count))?;
+        if count > SLOW {
+            return Ok(None);
+        }
+        let mut found = Vec::with_capacity(count as usize);
+        for i in 0..count {
+            let mut offset = vec![0; rank];
+            let (mut mask, mut address, mut size): (c_uint, u64, u64) = (0, 0, 0);
+            check(H5Dget_chunk_info(
+                dataset.raw(),
+                space.raw(),
+                i,
+                offset.as_mut_ptr(),
+                &mut mask,
+                &mut address,
+                &mut size,
+            ))?;
+            found.push(Stored { offset, mask, address, size });
+        }
+        Ok(Some(found))
+    })
+}
+
+/// Where the elements of a contiguous dataset begin; `None` if none were written.
+pub(crate) fn address(dataset: &Id) -> Option<u64> {
+    // SAFETY: see the invariants of `sys`.
+    let address = locked(|| unsafe { H5Dget_offset(dataset.raw()) });
+    (address != u64::MAX).then_some(address)
+}
+
+/// True if elements are stored as they lie in memory with datatype `mem`.
+pub(crate) fn stored_as(dataset: &Id, mem: &Id) -> Result<bool> {
+    // SAFETY: see the invariants of `sys`.
+    locked(|| unsafe {
+        let stored = Id::own(H5Dget_type(dataset.raw()))?;
+        Ok(H5Tequal(stored.raw(), mem.raw()) > 0)
+    })
+}
+
+/// The fill value, as it lies in memory with datatype `mem`, whose size `fill` has.
+pub(crate) fn fill(dataset: &Id, mem: &Id, fill: &mut [u8]) -> Result<()> {
+    // SAFETY: see the invariants of `sys`; the caller's buffer is one element long.
+    locked(|| unsafe {
+        let list = Id::own(H5Dget_create_plist(dataset.raw()))?;
+        check(H5Pget_fill_value(list.raw(), mem.raw(), fill.as_mut_ptr().cast()))?;
+        Ok(())
+    })
+}
+
+/// The bytes of a user block in front of the file.
+pub(crate) fn user_block(file: hid_t) -> Result<u64> {
+    // SAFETY: see the invariants of `sys`.
+    locked(|| unsafe {
+        let list = Id::own(H5Fget_create_plist(file))?;
+        let mut size = 0;
+        check(H5Pget_userblock(list.raw(), &mut size))?;
+        Ok(size)
+    })
+}
+
+/// Writes what HDF5 holds back of a dataset.
+pub(crate) fn flush(dataset: &Id) -> Result<()> {
+    // SAFETY: see the invariants of `sys`.
+    locked(|| check(unsafe { H5Dflush(dataset.raw()) }))?;
+    Ok(())
+}
+
+/// Stores a chunk as it is.
+pub(crate) fn write(dataset: &Id, offset: &[u64], bytes: &[u8]) -> Result<()> {
+    locked(|| {
+        // SAFETY: see the invariants of `sys`; the caller gives an offset for each dimension.
+        check(unsafe {
+            H5Dwrite_chunk(
+                dataset.raw(),
+                H5P_DEFAULT,
+                0,
+                offset.as_ptr(),
+                bytes.len(),
+                bytes.as_ptr().cast(),
+            )
+        })
+    })?;
+    Ok(())
+}
