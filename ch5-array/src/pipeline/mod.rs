@@ -1,0 +1,39 @@
+//! Chunks without HDF5: the index is read once, then any thread reads and decodes what it needs,
+//! outside of HDF5's lock.
+//!
+//! What is unusual (other byte orders, filters that are not here, virtual and external storage,
+//! user blocks, files whose changes wait in a journal) is left to HDF5's own path.
+
+mod decode;
+mod encode;
+mod fletcher;
+mod reader;
+mod shuffle;
+
+pub(crate) use encode::ChunkWriter;
+pub(crate) use reader::ChunkReader;
+
+/// Filters that are decoded here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Filter {
+    Deflate(u32),
+    /// Bytes of an element.
+    Shuffle(usize),
+    Fletcher32,
+    Zstd,
+}
+
+/// The filters of a dataset in the order they are applied when writing; `None` if one is not here.
+pub(crate) fn filters(all: &[crate::storage::FilterInfo]) -> Option<Vec<Filter>> {
+    all.iter()
+        .map(|filter| {
+            Some(match filter.id {
+                1 => Filter::Deflate(filter.params.first().copied().unwrap_or(6)),
+                2 => Filter::Shuffle(*filter.params.first()? as usize),
+                3 => Filter::Fletcher32,
+                32015 => Filter::Zstd,
+                _ => return None,
+            })
+        })
+        .collect()
+}
