@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{PoisonError, RwLock};
 
@@ -175,6 +176,10 @@ to_byte_size!(i32 u32 i64 u64 usize);
 pub struct Options {
     memory: ByteSize,
     errors: ErrorMode,
+    block_elements: Option<usize>,
+    threads: Option<usize>,
+    result_bytes: Option<ByteSize>,
+    temp_dir: Option<&'static Path>,
 }
 
 impl Default for Options {
@@ -187,7 +192,14 @@ impl Options {
     /// What holds before anything is set: 250 MiB, and errors raised.
     #[must_use]
     pub const fn new() -> Self {
-        Self { memory: ByteSize(250 << 20), errors: ErrorMode::Raise }
+        Self {
+            memory: ByteSize(250 << 20),
+            errors: ErrorMode::Raise,
+            block_elements: None,
+            threads: None,
+            result_bytes: None,
+            temp_dir: None,
+        }
     }
 
     /// Bounds the working buffers of one operation, as of an edit of a list. Results that are
@@ -206,6 +218,51 @@ impl Options {
     pub fn error_mode(mut self, mode: ErrorMode) -> Self {
         self.errors = mode;
         self
+    }
+
+    /// At most so many elements are computed at a time, whatever the memory allows. It changes
+    /// no result; tests use it to walk arrays in small blocks.
+    #[must_use]
+    pub fn block_elements(mut self, count: usize) -> Self {
+        self.block_elements = Some(count.max(1));
+        self
+    }
+
+    /// Computations use so many threads, instead of one a core.
+    #[must_use]
+    pub fn threads(mut self, count: usize) -> Self {
+        self.threads = Some(count.max(1));
+        self
+    }
+
+    /// Results in memory take at most so many bytes; the default is what the machine has free.
+    ///
+    /// # Errors
+    ///
+    /// As [`Options::max_memory_usage`].
+    pub fn max_result_bytes(mut self, size: impl ToByteSize) -> Result<Self> {
+        self.result_bytes = Some(size.to_byte_size()?);
+        Ok(self)
+    }
+
+    /// Temporary files of operations that need more than memory go to this directory, instead of
+    /// the one of the data. The path is kept until the process ends.
+    #[must_use]
+    pub fn temp_dir(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.temp_dir = Some(Box::leak(directory.into().into_boxed_path()));
+        self
+    }
+
+    pub(crate) fn for_blocks(&self) -> (Option<usize>, Option<usize>) {
+        (self.block_elements, self.threads)
+    }
+
+    pub(crate) fn results(&self) -> Option<ByteSize> {
+        self.result_bytes
+    }
+
+    pub(crate) fn temporary(&self) -> Option<&'static Path> {
+        self.temp_dir
     }
 
     /// The bound on working buffers.

@@ -1,0 +1,37 @@
+//! Running expressions: what a computation may use, how it is cut into blocks, and where its
+//! result goes.
+
+mod blocks;
+mod context;
+mod output;
+mod progress;
+pub(crate) mod reduce;
+pub(crate) mod scan;
+mod scratch;
+pub(crate) mod select;
+pub(crate) mod sorted;
+
+pub(crate) use blocks::{Blocks, block_shape, in_order, run};
+pub(crate) use context::Context;
+pub(crate) use output::{InMemory, IntoDataset, Output, check_result, place, write_block};
+pub use progress::{ProgressGuard, on_progress};
+pub(crate) use scratch::Scratch;
+
+use crate::error::Result;
+use crate::node::{Area, Node};
+
+/// Computes the whole of a node into an output, block by block.
+pub(crate) fn produce(node: &dyn Node, output: &dyn Output, context: &Context) -> Result<()> {
+    if node.produce(output, context)? {
+        return Ok(());
+    }
+    let shape = node.shape();
+    let grid = output.grid().or_else(|| node.grid());
+    let block = block_shape(shape, grid.as_deref(), context.elements(node.room() + output.room()));
+    let blocks = Blocks::new(shape, &block);
+    run(context, blocks.len(), |i, context| {
+        let (start, count) = blocks.get(i);
+        let data = node.read(&Area::block(&start, &count), context)?;
+        output.put(&start, &count, data)
+    })
+}

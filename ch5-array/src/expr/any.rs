@@ -1,0 +1,145 @@
+//! Arrays in memory of a type that is known at run time only.
+
+use compact_str::CompactString;
+use half::f16;
+use ndarray::{ArrayD, IxDyn};
+use num_complex::Complex;
+
+use crate::buffer::{Buffer, Item};
+use crate::error::{Error, ErrorKind, Result};
+use crate::types::{ElementType, Scalar};
+
+/// An array in memory whose element type is known at run time only, in row-major order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnyArray {
+    shape: Vec<usize>,
+    data: Buffer,
+}
+
+impl AnyArray {
+    /// An array of these elements, in row-major order.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Shape`] if there are not as many as the shape has.
+    pub fn new(shape: &[usize], data: Buffer) -> Result<Self> {
+        let len = shape.iter().try_fold(1usize, |n, &side| n.checked_mul(side));
+        if len != Some(data.len()) {
+            return Err(Error::new(ErrorKind::Shape, "an array in memory")
+                .expected(format!("as many elements as shape {shape:?} has"))
+                .found(format!("{} elements", data.len())));
+        }
+        Ok(Self { shape: shape.to_vec(), data })
+    }
+
+    /// The shape.
+    #[must_use]
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    /// The type of the elements.
+    #[must_use]
+    pub fn element_type(&self) -> ElementType {
+        self.data.element_type()
+    }
+
+    /// The elements in row-major order.
+    #[must_use]
+    pub fn data(&self) -> &Buffer {
+        &self.data
+    }
+
+    /// The elements in row-major order.
+    #[must_use]
+    pub fn into_data(self) -> Buffer {
+        self.data
+    }
+
+    /// The only element.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Shape`] for an array of another number of elements.
+    pub fn item(&self) -> Result<Scalar> {
+        if self.data.len() != 1 {
+            return Err(Error::new(ErrorKind::Shape, "")
+                .expected("an array of one element")
+                .found(format!("shape {:?}", self.shape)));
+        }
+        Ok(self.data.get(0))
+    }
+
+    /// The array as one of `T`: its own type, or one that holds every value of it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`].
+    pub fn into_typed<T: FromBuffer>(self) -> Result<ArrayD<T>> {
+        let elements = T::from_buffer(self.data)?;
+        ArrayD::from_shape_vec(IxDyn(&self.shape), elements)
+            .map_err(|e| Error::new(ErrorKind::Shape, e.to_string()))
+    }
+}
+
+/// Rust types that results can be read as.
+pub trait FromBuffer: Sized + Clone + 'static {
+    /// Checks that elements of a type can be read as this one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`].
+    fn check(found: ElementType) -> Result<()>;
+
+    /// The elements as this type.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`].
+    fn from_buffer(buffer: Buffer) -> Result<Vec<Self>>;
+}
+
+fn check(to: ElementType, found: ElementType) -> Result<()> {
+    if crate::types::can_cast(found, to) && found.is_text() == to.is_text() {
+        return Ok(());
+    }
+    Err(crate::buffer::mismatch(to, found).help("astype casts"))
+}
+
+macro_rules! from_buffer {
+    ($($name:ident: $ty:ty),*) => {$(
+        impl FromBuffer for $ty {
+            fn check(found: ElementType) -> Result<()> {
+                // The integers of a time are what it is read as.
+                if found.is_time() && ElementType::$name == ElementType::I64 {
+                    return Ok(());
+                }
+                check(ElementType::$name, found)
+            }
+
+            fn from_buffer(buffer: Buffer) -> Result<Vec<Self>> {
+                Self::check(buffer.element_type())?;
+                let cast = buffer.cast(ElementType::$name)?;
+                Self::take(cast).map_err(|b| {
+                    crate::buffer::mismatch(ElementType::$name, b.element_type())
+                })
+            }
+        }
+    )*};
+}
+
+from_buffer! {
+    Bool: bool, I8: i8, I16: i16, I32: i32, I64: i64, U8: u8, U16: u16, U32: u32, U64: u64,
+    F16: f16, F32: f32, F64: f64, C64: Complex<f32>, C128: Complex<f64>, Text: CompactString,
+    Bytes: Vec<u8>
+}
+
+impl FromBuffer for String {
+    fn check(found: ElementType) -> Result<()> {
+        check(ElementType::Text, found)
+    }
+
+    fn from_buffer(buffer: Buffer) -> Result<Vec<Self>> {
+        Ok(CompactString::from_buffer(buffer)?.into_iter().map(String::from).collect())
+    }
+}

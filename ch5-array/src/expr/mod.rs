@@ -1,0 +1,145 @@
+//! [`Expr`]: an array to be computed, block by block.
+
+mod any;
+mod blocks;
+mod build;
+mod operand;
+mod operators;
+mod sink;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+pub use any::{AnyArray, FromBuffer};
+pub use blocks::ArrayBlocks;
+pub(crate) use build::{cast_node, elementwise};
+pub use operand::{ArrayLike, IntoExpr, scalar};
+
+use crate::array::Dyn;
+use crate::error::{Error, Result};
+use crate::node::{Node, NodeRef};
+use crate::types::{ElementType, Weak};
+
+/// An array that is not computed yet: a tree of datasets, arrays in memory and functions of them.
+///
+/// Building one reads nothing. [`Expr::load`] and its relatives compute it into memory,
+/// [`Expr::write_to`] into a dataset, block by block within
+/// [`max_memory_usage`](crate::Options::max_memory_usage). An error made while building (shapes
+/// that do not broadcast, a type that a function does not take) is kept, and returned there.
+///
+/// ```
+/// use ch5_array::{ArrayLike, File, H5Array, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = H5Array::from_array(&file, "x", &ndarray::array![[1.0, 2.0], [3.0, 4.0]])?;
+/// let y = (&x * 2.0 + 1.0).write_to(&file, "y")?;
+/// assert_eq!(y.read_as::<f64>()?, ndarray::array![[3.0, 5.0], [7.0, 9.0]].into_dyn());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Expr<'a, T = Dyn> {
+    node: std::result::Result<NodeRef<'a>, Arc<Error>>,
+    element: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Expr<'_, T> {
+    fn clone(&self) -> Self {
+        Self { node: self.node.clone(), element: PhantomData }
+    }
+}
+
+impl<'a> Expr<'a> {
+    pub(crate) fn new(node: impl Node + 'a) -> Self {
+        Self::of(Arc::new(node))
+    }
+
+    pub(crate) fn of(node: NodeRef<'a>) -> Self {
+        Self { node: Ok(node), element: PhantomData }
+    }
+
+    #[cold]
+    pub(crate) fn failed(error: Error) -> Self {
+        Self { node: Err(Arc::new(error)), element: PhantomData }
+    }
+
+    /// The expression that a fallible construction gives; its error is kept for the sink.
+    pub(crate) fn from_result(made: Result<Self>) -> Self {
+        made.unwrap_or_else(Self::failed)
+    }
+}
+
+impl<'a, T> Expr<'a, T> {
+    pub(crate) fn node(&self) -> Result<&NodeRef<'a>> {
+        self.node.as_ref().map_err(|e| e.again())
+    }
+
+    /// The same expression with its element type forgotten.
+    #[must_use]
+    pub fn into_dyn(self) -> Expr<'a> {
+        Expr { node: self.node, element: PhantomData }
+    }
+
+    /// The same expression with its element type checked.
+    ///
+    /// # Errors
+    ///
+    /// [`WrongType`](crate::ErrorKind::WrongType) for another type, and what building it failed
+    /// with.
+    pub fn typed<U: FromBuffer>(self) -> Result<Expr<'a, U>> {
+        let found = self.node()?.element_type();
+        U::check(found)?;
+        Ok(Expr { node: self.node, element: PhantomData })
+    }
+
+    /// The error that building the expression ended with, if it did.
+    ///
+    /// # Errors
+    ///
+    /// That error.
+    pub fn check(&self) -> Result<()> {
+        self.node().map(|_| ())
+    }
+
+    /// The shape of the result; empty for one element, and for an expression that failed.
+    #[must_use]
+    pub fn shape(&self) -> &[usize] {
+        self.node.as_ref().map_or(&[], |n| n.shape())
+    }
+
+    /// The number of dimensions.
+    #[must_use]
+    pub fn ndim(&self) -> usize {
+        self.shape().len()
+    }
+
+    /// The number of elements.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.shape().iter().product()
+    }
+
+    /// True if there is no element.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The type of the result's elements; `Bool` for an expression that failed.
+    #[must_use]
+    pub fn element_type(&self) -> ElementType {
+        self.node.as_ref().map_or(ElementType::Bool, |n| n.element_type())
+    }
+
+    pub(crate) fn weak(&self) -> Option<Weak> {
+        self.node.as_ref().ok().and_then(|n| n.weak())
+    }
+}
+
+impl<T> fmt::Debug for Expr<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.node {
+            Ok(node) => write!(f, "Expr({}, {:?})", node.element_type(), node.shape()),
+            Err(error) => write!(f, "Expr({error})"),
+        }
+    }
+}

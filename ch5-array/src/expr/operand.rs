@@ -1,0 +1,117 @@
+//! What can stand in an expression.
+
+use std::sync::Arc;
+
+use ndarray::{ArrayBase, Data, Dimension};
+use num_complex::Complex;
+
+use super::{AnyArray, Expr};
+use crate::array::H5Array;
+use crate::buffer::Item;
+use crate::node::{Borrowed, Constant, DatasetNode, Memory};
+use crate::types::{Scalar, Weak};
+
+/// What can be an operand beside an array: arrays, expressions, ndarrays (borrowed) and numbers.
+///
+/// The literals `f64`, `i64`, `bool`, `Complex<f64>` and `&str` take the type of the array they
+/// meet, as numpy 2's do: `&x * 2.0` stays `float32` for a `float32` array. [`scalar`] gives an
+/// operand with a type of its own.
+pub trait IntoExpr<'a> {
+    /// The operand as an expression.
+    fn into_expr(self) -> Expr<'a>;
+}
+
+/// Arrays that have numpy's functions as methods: [`H5Array`], [`Expr`], ndarrays by reference.
+pub trait ArrayLike<'a> {
+    /// The array as an expression; nothing is read.
+    fn expr(&self) -> Expr<'a>;
+}
+
+impl<'a, T> ArrayLike<'a> for Expr<'a, T> {
+    fn expr(&self) -> Expr<'a> {
+        self.clone().into_dyn()
+    }
+}
+
+impl<'a, T> ArrayLike<'a> for H5Array<T> {
+    fn expr(&self) -> Expr<'a> {
+        Expr::from_result(
+            DatasetNode::new(self.dataset(), self.shape(), self.chunks(), self.key(), None)
+                .map(Expr::new),
+        )
+    }
+}
+
+impl<'a, T: Item, S: Data<Elem = T>, D: Dimension> ArrayLike<'a> for &'a ArrayBase<S, D> {
+    fn expr(&self) -> Expr<'a> {
+        Expr::new(Borrowed { view: self.view().into_dyn() })
+    }
+}
+
+impl<'a> ArrayLike<'a> for AnyArray {
+    fn expr(&self) -> Expr<'a> {
+        self.clone().into_expr()
+    }
+}
+
+impl<'a, T> IntoExpr<'a> for Expr<'a, T> {
+    fn into_expr(self) -> Expr<'a> {
+        self.into_dyn()
+    }
+}
+
+impl<'a, X: ArrayLike<'a>> IntoExpr<'a> for &X {
+    fn into_expr(self) -> Expr<'a> {
+        self.expr()
+    }
+}
+
+impl<'a> IntoExpr<'a> for AnyArray {
+    fn into_expr(self) -> Expr<'a> {
+        let shape = self.shape().to_vec();
+        Expr::new(Memory { data: Arc::new(self.into_data()), shape })
+    }
+}
+
+impl<'a, T: Item, S: Data<Elem = T>, D: Dimension> IntoExpr<'a> for &'a ArrayBase<S, D> {
+    fn into_expr(self) -> Expr<'a> {
+        Expr::new(Borrowed { view: self.view().into_dyn() })
+    }
+}
+
+fn constant<'a>(value: Scalar, weak: Option<Weak>) -> Expr<'a> {
+    Expr::new(Constant { value, weak, shape: Vec::new() })
+}
+
+/// One element with a type of its own, as `numpy.float32(2)`.
+///
+/// ```
+/// use ch5_array::{IntoExpr, scalar};
+/// let x = ndarray::array![1i8, 2];
+/// assert_eq!((&x).into_expr().element_type().to_string(), "int8");
+/// assert_eq!(scalar(2i16).element_type().to_string(), "int16");
+/// ```
+pub fn scalar<'a>(value: impl Into<Scalar>) -> Expr<'a> {
+    constant(value.into(), None)
+}
+
+macro_rules! literals {
+    ($($ty:ty => $weak:expr),*) => {$(
+        impl<'a> IntoExpr<'a> for $ty {
+            fn into_expr(self) -> Expr<'a> {
+                constant(self.into(), $weak)
+            }
+        }
+    )*};
+}
+
+literals! {
+    f64 => Some(Weak::Float), i64 => Some(Weak::Int), bool => None,
+    Complex<f64> => Some(Weak::Complex), &str => None
+}
+
+impl<'a> IntoExpr<'a> for Scalar {
+    fn into_expr(self) -> Expr<'a> {
+        constant(self, None)
+    }
+}

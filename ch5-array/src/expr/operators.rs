@@ -1,0 +1,107 @@
+//! `+ - * / % & | ^ << >> - !` on arrays and expressions; each builds an [`Expr`].
+
+use std::ops as std_ops;
+
+use num_complex::Complex;
+
+use super::{ArrayLike, Expr, IntoExpr};
+use crate::array::H5Array;
+use crate::ops;
+
+macro_rules! operators {
+    ($($trait:ident $method:ident => $function:ident),* $(,)?) => {$(
+        impl<'a, T, R: IntoExpr<'a>> std_ops::$trait<R> for Expr<'a, T> {
+            type Output = Expr<'a>;
+
+            fn $method(self, other: R) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
+
+        impl<'a, T, R: IntoExpr<'a>> std_ops::$trait<R> for &Expr<'a, T> {
+            type Output = Expr<'a>;
+
+            fn $method(self, other: R) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
+
+        impl<'a, T, R: IntoExpr<'a>> std_ops::$trait<R> for &'a H5Array<T> {
+            type Output = Expr<'a>;
+
+            fn $method(self, other: R) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
+
+        operators!(@left $trait $method $function; f64 i64 bool Complex<f64>);
+    )*};
+    (@left $trait:ident $method:ident $function:ident; $($left:ty)*) => {$(
+        impl<'a, T> std_ops::$trait<&'a H5Array<T>> for $left {
+            type Output = Expr<'a>;
+
+            fn $method(self, other: &'a H5Array<T>) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
+
+        impl<'a, T> std_ops::$trait<Expr<'a, T>> for $left {
+            type Output = Expr<'a>;
+
+            fn $method(self, other: Expr<'a, T>) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
+
+        impl<'a, T> std_ops::$trait<&Expr<'a, T>> for $left {
+            type Output = Expr<'a>;
+
+            fn $method(self, other: &Expr<'a, T>) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
+    )*};
+}
+
+operators! {
+    Add add => add,
+    Sub sub => subtract,
+    Mul mul => multiply,
+    Div div => divide,
+    Rem rem => remainder,
+    BitAnd bitand => bitwise_and,
+    BitOr bitor => bitwise_or,
+    BitXor bitxor => bitwise_xor,
+    Shl shl => left_shift,
+    Shr shr => right_shift,
+}
+
+macro_rules! unary {
+    ($($trait:ident $method:ident => $function:ident),* $(,)?) => {$(
+        impl<'a, T> std_ops::$trait for Expr<'a, T> {
+            type Output = Expr<'a>;
+
+            fn $method(self) -> Expr<'a> {
+                crate::ops::$function(self)
+            }
+        }
+
+        impl<'a, T> std_ops::$trait for &Expr<'a, T> {
+            type Output = Expr<'a>;
+
+            fn $method(self) -> Expr<'a> {
+                crate::ops::$function(self.expr())
+            }
+        }
+
+        impl<'a, T> std_ops::$trait for &'a H5Array<T> {
+            type Output = Expr<'a>;
+
+            fn $method(self) -> Expr<'a> {
+                crate::ops::$function(self)
+            }
+        }
+    )*};
+}
+
+unary! { Neg neg => negative, Not not => invert }
