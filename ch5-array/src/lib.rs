@@ -5,26 +5,43 @@
 //! the file and the path inside it.
 
 mod array;
+pub mod buffer;
 pub mod commit;
 mod element;
+mod engine;
 mod error;
+mod expr;
 mod handle;
 mod kind;
+mod node;
+pub mod ops;
 mod options;
+mod pipeline;
+pub mod prelude;
+pub mod random;
+mod records;
 mod storage;
+mod text;
+pub mod types;
 
 pub use array::{
-    AxisIndex, Deferred, Dyn, Element, Ellipsis, H5Array, NewAxis, Selection, Slice, empty, full,
-    ones, read_array, read_range, read_vec, write_array, write_range, zeros,
+    AxisIndex, Deferred, Dyn, Element, Ellipsis, H5Array, Mask, NewAxis, Places, Selection, Slice,
+    empty, full, ones, read_array, read_range, read_vec, write_array, write_range, zeros,
 };
+pub use buffer::{Buffer, Item};
 pub use element::{Number, as_bytes, as_bytes_mut};
+pub use engine::{ProgressGuard, on_progress};
 pub use error::{Error, ErrorKind, Result};
+pub use expr::{AnyArray, ArrayBlocks, ArrayLike, Expr, FromBuffer, IntoExpr, scalar};
 pub use handle::{deserialize_place, serialize_place};
 pub use kind::ArrayKind;
 pub use options::{ByteSize, ErrorMode, Options, OptionsGuard, ToByteSize, options, set_options};
+pub use records::{RecordFormat, Records};
 pub use storage::{
     AsGroup, Attr, Attrs, Block, Chunks, Compression, DType, Dataset, Entry, EnumType, Field, File,
     Group, H5Mode, Identity, Limits, NewDataset, Object, OpenOptions, Padding, Reach, TextType,
     Texts, Value, guess_chunk, locked, name,
 };
+pub use text::char;
+pub use types::{ElementType, Scalar, TimeUnit};
 pub use {hdf5, ndarray};

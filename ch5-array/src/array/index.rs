@@ -4,6 +4,8 @@
 use std::fmt;
 use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
+use super::places::{Mask, Places};
+
 /// `start..end` in steps, with Python's rules.
 ///
 /// Negative bounds count from the end and bounds outside are cut to the array. With a negative
@@ -127,6 +129,10 @@ pub enum AxisIndex {
     Ellipsis,
     /// A new axis of length 1.
     NewAxis,
+    /// Places in any order; several of them are broadcast together.
+    Places(Places),
+    /// What is true.
+    Mask(Mask),
 }
 
 impl fmt::Display for AxisIndex {
@@ -136,6 +142,8 @@ impl fmt::Display for AxisIndex {
             Self::Slice(slice) => write!(f, "{slice}"),
             Self::Ellipsis => f.write_str("Ellipsis"),
             Self::NewAxis => f.write_str("NewAxis"),
+            Self::Places(places) => places.fmt(f),
+            Self::Mask(mask) => mask.fmt(f),
         }
     }
 }
@@ -160,6 +168,11 @@ impl Selection {
     #[must_use]
     pub fn axes(&self) -> &[AxisIndex] {
         &self.axes
+    }
+
+    /// True if there are index arrays or masks, which pick elements one by one.
+    pub(crate) fn is_fancy(&self) -> bool {
+        self.axes.iter().any(|a| matches!(a, AxisIndex::Places(_) | AxisIndex::Mask(_)))
     }
 }
 

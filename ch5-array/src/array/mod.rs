@@ -4,6 +4,7 @@ mod create;
 mod element;
 mod exact;
 mod index;
+mod places;
 mod read;
 mod region;
 mod resize;
@@ -18,7 +19,9 @@ use std::sync::Arc;
 
 pub use create::{Deferred, empty, full, ones, zeros};
 pub use element::Element;
+pub(crate) use element::numbers_of;
 pub use index::{AxisIndex, Ellipsis, NewAxis, Selection, Slice};
+pub use places::{Mask, Places};
 pub use transfer::{read_array, read_range, read_vec, write_array, write_range};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -279,6 +282,11 @@ impl<T> H5Array<T> {
     #[must_use]
     pub fn attrs(&self) -> Attrs<'_> {
         self.inner.dataset.attrs()
+    }
+
+    /// The same for all clones of a handle.
+    pub(crate) fn key(&self) -> usize {
+        Arc::as_ptr(&self.inner) as usize
     }
 
     /// The dataset underneath.

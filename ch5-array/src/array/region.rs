@@ -47,6 +47,12 @@ impl Region {
 
     /// Brings a selection to a shape.
     pub(crate) fn new(selection: &Selection, shape: &[u64]) -> Result<Self> {
+        if selection.is_fancy() {
+            return Err(Error::new(ErrorKind::Unsupported, "a selection")
+                .expected("integers and slices")
+                .found(selection.to_string())
+                .help("slice(..) reads index arrays and masks, view(..) writes them"));
+        }
         let axes = &selection.axes;
         let taken = |a: &&AxisIndex| matches!(a, AxisIndex::At(_) | AxisIndex::Slice(_));
         let taken = axes.iter().filter(taken).count();
@@ -71,6 +77,7 @@ impl Region {
                 AxisIndex::NewAxis => region.kinds.push(Kind::New),
                 AxisIndex::At(at) => region.at(shape, *at)?,
                 AxisIndex::Slice(slice) => region.slice(shape, *slice)?,
+                AxisIndex::Places(_) | AxisIndex::Mask(_) => {}
             }
         }
         if gaps == 0 {

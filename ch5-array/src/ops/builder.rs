@@ -1,0 +1,82 @@
+//! What every builder of a computation can be turned into.
+
+/// Gives a builder with `fn build(&self) -> Expr<'a>` the sinks of an expression.
+macro_rules! builder {
+    ($name:ident) => {
+        impl<'a> $crate::expr::ArrayLike<'a> for $name<'a> {
+            fn expr(&self) -> $crate::expr::Expr<'a> {
+                self.build()
+            }
+        }
+
+        impl<'a> $crate::expr::IntoExpr<'a> for $name<'a> {
+            fn into_expr(self) -> $crate::expr::Expr<'a> {
+                self.build()
+            }
+        }
+
+        impl<'a> From<$name<'a>> for $crate::expr::Expr<'a> {
+            fn from(builder: $name<'a>) -> Self {
+                builder.build()
+            }
+        }
+
+        impl $name<'_> {
+            /// Computes the result into memory: [`Expr::load`](crate::Expr::load).
+            ///
+            /// # Errors
+            ///
+            /// As there.
+            pub fn load(&self) -> $crate::error::Result<$crate::expr::AnyArray> {
+                self.build().load()
+            }
+
+            /// Computes the result into memory as elements of a type:
+            /// [`Expr::read_as`](crate::Expr::read_as).
+            ///
+            /// # Errors
+            ///
+            /// As there.
+            pub fn read_as<U: $crate::expr::FromBuffer>(
+                &self,
+            ) -> $crate::error::Result<ndarray::ArrayD<U>> {
+                self.build().read_as()
+            }
+
+            /// Computes a result of one element: [`Expr::item`](crate::Expr::item).
+            ///
+            /// # Errors
+            ///
+            /// As there.
+            pub fn item(&self) -> $crate::error::Result<$crate::types::Scalar> {
+                self.build().item()
+            }
+
+            /// Computes a result of one element as a type:
+            /// [`Expr::item_as`](crate::Expr::item_as).
+            ///
+            /// # Errors
+            ///
+            /// As there.
+            pub fn item_as<U: $crate::expr::FromBuffer>(&self) -> $crate::error::Result<U> {
+                self.build().item_as()
+            }
+
+            /// Computes the result into a new dataset:
+            /// [`Expr::write_to`](crate::Expr::write_to).
+            ///
+            /// # Errors
+            ///
+            /// As there.
+            pub fn write_to(
+                &self,
+                at: &impl $crate::storage::AsGroup,
+                name: &str,
+            ) -> $crate::error::Result<$crate::array::H5Array> {
+                self.build().write_to(at, name)
+            }
+        }
+    };
+}
+
+pub(crate) use builder;

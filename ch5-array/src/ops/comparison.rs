@@ -1,0 +1,83 @@
+//! Comparisons of numbers, texts, bytes and times.
+
+use super::cx;
+use super::kernel::kernel;
+use super::rows::rows;
+use super::times::NAT;
+use crate::expr::{ArrayLike, Expr, IntoExpr};
+
+rows! {
+    /// Comparisons as methods; the functions of this module say what each does.
+    trait Comparison;
+
+    /// True where the first is larger. NaN compares false; integers of any two types compare
+    /// exactly, texts by their code points, complex numbers by the real and then the imaginary
+    /// parts.
+    greater(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
+        Bool |x, y| x & !y, Int |x, y| x > y, Float |x, y| x > y, Complex |x, y| cx::less(y, x),
+        Text |x, y| x > y, Stamp |x, y| x > y && y != NAT, Mixed |x, y| x > y);
+    /// True where the first is larger or both are equal.
+    greater_equal(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
+        Bool |x, y| x | !y, Int |x, y| x >= y, Float |x, y| x >= y,
+        Complex |x, y| cx::less_equal(y, x),
+        Text |x, y| x >= y, Stamp |x, y| x >= y && y != NAT, Mixed |x, y| x >= y);
+    /// True where the first is smaller.
+    less(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
+        Bool |x, y| y & !x, Int |x, y| x < y, Float |x, y| x < y, Complex |x, y| cx::less(x, y),
+        Text |x, y| x < y, Stamp |x, y| x < y && x != NAT, Mixed |x, y| x < y);
+    /// True where the first is smaller or both are equal.
+    less_equal(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
+        Bool |x, y| y | !x, Int |x, y| x <= y, Float |x, y| x <= y,
+        Complex |x, y| cx::less_equal(x, y),
+        Text |x, y| x <= y, Stamp |x, y| x <= y && x != NAT, Mixed |x, y| x <= y);
+    /// True where both are equal; NaN and NaT equal nothing.
+    equal(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
+        Bool |x, y| x == y, Int |x, y| x == y, Float |x, y| x == y, Complex |x, y| x == y,
+        Text |x, y| x == y, Stamp |x, y| x == y && x != NAT, Mixed |x, y| x == y);
+    /// True where they differ; NaN and NaT differ from everything.
+    not_equal(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
+        Bool |x, y| x != y, Int |x, y| x != y, Float |x, y| x != y, Complex |x, y| x != y,
+        Text |x, y| x != y, Stamp |x, y| x != y || x == NAT, Mixed |x, y| x != y);
+}
+
+/// Comparisons by the short names of Rust's traits.
+///
+/// ```
+/// use ch5_array::ops::Compare;
+/// let x = ndarray::array![1.0, 2.0, 3.0];
+/// assert_eq!((&x).ge(2.0).read_as::<bool>()?, ndarray::array![false, true, true].into_dyn());
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
+pub trait Compare<'a>: ArrayLike<'a> {
+    /// [`less`].
+    fn lt(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
+        less(self.expr(), other)
+    }
+
+    /// [`less_equal`].
+    fn le(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
+        less_equal(self.expr(), other)
+    }
+
+    /// [`greater`].
+    fn gt(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
+        greater(self.expr(), other)
+    }
+
+    /// [`greater_equal`].
+    fn ge(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
+        greater_equal(self.expr(), other)
+    }
+
+    /// [`equal`].
+    fn eq(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
+        equal(self.expr(), other)
+    }
+
+    /// [`not_equal`].
+    fn ne(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
+        not_equal(self.expr(), other)
+    }
+}
+
+impl<'a, X: ArrayLike<'a> + ?Sized> Compare<'a> for X {}

@@ -1,0 +1,80 @@
+//! Parts of complex numbers.
+
+use super::kernel::kernel;
+use super::rows::rows;
+use crate::error::Result;
+use crate::expr::{Expr, IntoExpr};
+use crate::types::ElementType;
+
+rows! {
+    /// Parts of complex numbers as methods; the functions of this module say what each does.
+    trait Complexes;
+
+    /// The real parts; real numbers themselves.
+    real(x): "?bBhHiIlLefdFD" Common -> Out::Real, kernel!(
+        Bool |x| x, Int |x| x, Float |x| x, Complex |z| z.re);
+    /// The imaginary parts; zeroes for real numbers.
+    imag(x): "?bBhHiIlLefdFD" Common -> Out::Real, kernel!(
+        Bool |_x| false, Int |x| zero(x), Float |x| zero(x), Complex |z| z.im);
+    /// The complex conjugate; real numbers themselves.
+    #[doc(alias = "conj")]
+    conjugate(x): "bBhHiIlLefdFD" Common -> Out::Same, kernel!(
+        Int |x| x, Float |x| x, Complex |z| z.conj());
+    /// The angle of complex numbers, in radians; see [`angle`] for real ones and degrees.
+    phase(z): "FD" Common -> Out::Real, kernel!(Complex |z| z.im.atan2(z.re));
+}
+
+fn zero<T: num_traits::Zero>(_: T) -> T {
+    T::zero()
+}
+
+/// The angle of complex numbers, in radians or degrees; 0 or pi for real numbers.
+pub fn angle<'a>(z: impl IntoExpr<'a>, degrees: bool) -> Expr<'a> {
+    let z = z.into_expr();
+    let angle =
+        if z.element_type().is_complex() { phase(z) } else { super::trigonometric::arctan2(0, z) };
+    if degrees { angle * (180.0 / std::f64::consts::PI) } else { angle }
+}
+
+/// The real parts if all imaginary parts are near 0, else the numbers themselves. A tolerance
+/// above 1 counts in units of the type's precision; numpy's default is 100. The numbers are read
+/// at once, because the type of the result depends on them.
+///
+/// # Errors
+///
+/// Those of computing.
+pub fn real_if_close<'a>(z: impl IntoExpr<'a>, tolerance: f64) -> Result<Expr<'a>> {
+    let z = z.into_expr();
+    z.check()?;
+    let epsilon = match z.element_type() {
+        ElementType::C64 => f32::EPSILON.into(),
+        ElementType::C128 => f64::EPSILON,
+        _ => return Ok(z),
+    };
+    let bound = if tolerance > 1.0 { tolerance * epsilon } else { tolerance };
+    let near = super::comparison::less(super::arithmetic::absolute(imag(z.clone())), bound);
+    Ok(if super::close::all(&near)? { real(z) } else { z })
+}
+
+/// True for arrays of complex numbers.
+pub fn iscomplexobj<'a>(x: impl IntoExpr<'a>) -> bool {
+    x.into_expr().element_type().is_complex()
+}
+
+/// True for arrays of anything but complex numbers.
+pub fn isrealobj<'a>(x: impl IntoExpr<'a>) -> bool {
+    !iscomplexobj(x)
+}
+
+/// True for literals and single elements with a type of their own, not for arrays without
+/// dimensions.
+pub fn isscalar<'a>(x: impl IntoExpr<'a>) -> bool {
+    let x = x.into_expr();
+    x.node().is_ok_and(|node| node.constant().is_some() && node.shape().is_empty())
+}
+
+/// False: datasets lie in row-major order.
+pub fn isfortran<'a>(x: impl IntoExpr<'a>) -> bool {
+    let _ = x;
+    false
+}

@@ -1,0 +1,117 @@
+//! Differences of neighbours and what is made of them: derivatives, integrals, convolutions.
+//!
+//! ```
+//! use ch5_array::ops::differences::Differences;
+//! let x = ndarray::array![1.0, 4.0, 9.0, 16.0];
+//! assert_eq!((&x).diff().read_as::<f64>()?, ndarray::array![3.0, 5.0, 7.0].into_dyn());
+//! assert_eq!((&x).gradient().read_as::<f64>()?, ndarray::array![3.0, 4.0, 6.0, 7.0].into_dyn());
+//! assert_eq!((&x).trapezoid().item_as::<f64>()?, 21.5);
+//! # Ok::<(), ch5_array::Error>(())
+//! ```
+
+mod convolve;
+mod cross;
+mod diff;
+mod gradient;
+mod integral;
+mod unwrap;
+
+pub use convolve::{Convolution, Mode, convolve};
+pub use cross::{Cross, cross};
+pub use diff::{Diff, EdgeDiff, diff, ediff1d};
+pub use gradient::{Gradient, gradient};
+pub use integral::{Integral, trapezoid};
+pub use unwrap::{Unwrap, unwrap};
+
+use crate::buffer::{Buffer, Item};
+use crate::error::{Error, ErrorKind, Result};
+use crate::expr::{ArrayLike, Expr, IntoExpr, cast_node};
+use crate::types::ElementType as Ty;
+
+/// Differences of neighbours as methods of arrays and expressions.
+pub trait Differences<'a>: ArrayLike<'a> {
+    /// The differences of neighbours: [`diff`].
+    fn diff(&self) -> Diff<'a> {
+        diff(self.expr())
+    }
+
+    /// The differences of neighbours in row-major order: [`ediff1d`].
+    fn ediff1d(&self) -> EdgeDiff<'a> {
+        ediff1d(self.expr())
+    }
+
+    /// The derivative along an axis: [`gradient`].
+    fn gradient(&self) -> Gradient<'a> {
+        gradient(self.expr())
+    }
+
+    /// Phases without jumps: [`unwrap`].
+    #[doc(alias = "unwrap")]
+    fn unwrap_phase(&self) -> Unwrap<'a> {
+        unwrap(self.expr())
+    }
+
+    /// The integral by the trapezoidal rule: [`trapezoid`].
+    #[doc(alias = "trapz")]
+    fn trapezoid(&self) -> Integral<'a> {
+        trapezoid(self.expr())
+    }
+
+    /// The cross product: [`cross`].
+    fn cross(&self, other: impl IntoExpr<'a>) -> Cross<'a> {
+        cross(self.expr(), other)
+    }
+
+    /// The convolution with another array: [`convolve`].
+    fn convolve(&self, other: impl IntoExpr<'a>) -> Convolution<'a> {
+        convolve(self.expr(), other)
+    }
+}
+
+impl<'a, X: ArrayLike<'a> + ?Sized> Differences<'a> for X {}
+
+#[cold]
+fn unfit(function: &'static str, found: Ty) -> Error {
+    Error::new(ErrorKind::WrongType, function).expected("numbers").found(found.to_string())
+}
+
+/// The float that derivatives and integrals of a type are.
+fn float_of(function: &'static str, ty: Ty) -> Result<Ty> {
+    match ty {
+        ty if ty.is_inexact() => Ok(ty),
+        ty if ty.is_integer() || ty == Ty::Bool => Ok(Ty::F64),
+        ty => Err(unfit(function, ty)),
+    }
+}
+
+/// A dimension's coordinates, in memory.
+fn coordinates(function: &'static str, x: &Expr<'_>) -> Result<Vec<f64>> {
+    if x.ndim() != 1 {
+        return Err(Error::new(ErrorKind::Shape, function)
+            .expected("coordinates in one dimension")
+            .found(format!("shape {:?}", x.shape())));
+    }
+    Ok(x.load()?.into_data().cast(Ty::F64).map(f64::take)?.unwrap_or_default())
+}
+
+/// Numbers as `Complex<f64>` or `f64`, computed on and cast back.
+enum Wide {
+    Real(Vec<f64>),
+    Complex(Vec<num_complex::Complex<f64>>),
+}
+
+impl Wide {
+    fn of(function: &'static str, data: Buffer) -> Result<Self> {
+        let ty = data.element_type();
+        match data.cast(if ty.is_complex() { Ty::C128 } else { Ty::F64 })? {
+            Buffer::F64(v) => Ok(Self::Real(v)),
+            Buffer::C128(v) => Ok(Self::Complex(v)),
+            _ => Err(unfit(function, ty)),
+        }
+    }
+}
+
+/// The expression with its elements cast.
+fn cast<'a>(x: &Expr<'a>, to: Ty) -> Result<Expr<'a>> {
+    Ok(Expr::of(cast_node(x.node()?.clone(), to)?))
+}

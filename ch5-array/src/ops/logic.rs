@@ -1,0 +1,80 @@
+//! Truth: of numbers, and of what they are.
+
+use super::kernel::{kernel, no_loop, wrap};
+use super::rows::rows;
+use super::times::NAT;
+use crate::buffer::{Buffer, View};
+use crate::error::Result;
+
+/// Whether each element counts as true: not zero, not empty.
+pub(crate) fn truth(view: View<'_>) -> Result<Vec<bool>> {
+    let made = match view {
+        View::Bool(v) => return Ok(v.to_vec()),
+        View::Text(v) => return Ok(v.iter().map(|text| !text.is_empty()).collect()),
+        View::Bytes(v) => return Ok(v.iter().map(|bytes| !bytes.is_empty()).collect()),
+        View::Time(_, v) | View::Duration(_, v) => return Ok(v.iter().map(|&n| n != 0).collect()),
+        other => other.cast(crate::types::ElementType::Bool)?,
+    };
+    match made {
+        Buffer::Bool(v) => Ok(v),
+        other => Err(no_loop(&[other.view()])),
+    }
+}
+
+macro_rules! both {
+    (|$x:ident, $y:ident| $body:expr) => {{
+        fn run(views: &[View<'_>]) -> Result<Buffer> {
+            let [x, y] = views else { return Err(no_loop(views)) };
+            let (x, y) = (truth(*x)?, truth(*y)?);
+            Ok(wrap(x.iter().zip(&y).map(|(&$x, &$y)| $body).collect()))
+        }
+        run
+    }};
+}
+
+fn not(views: &[View<'_>]) -> Result<Buffer> {
+    let [x] = views else { return Err(no_loop(views)) };
+    Ok(wrap(truth(*x)?.into_iter().map(|x| !x).collect()))
+}
+
+rows! {
+    /// Tests of elements as methods; the functions of this module say what each does.
+    trait Logic;
+
+    /// True where both are true: not zero, not empty.
+    logical_and(x, y): "" Own -> Out::Is(Ty::Bool), both!(|x, y| x & y);
+    /// True where one is true.
+    logical_or(x, y): "" Own -> Out::Is(Ty::Bool), both!(|x, y| x | y);
+    /// True where one is true and the other is not.
+    logical_xor(x, y): "" Own -> Out::Is(Ty::Bool), both!(|x, y| x ^ y);
+    /// True where it is not true.
+    logical_not(x): "" Own -> Out::Is(Ty::Bool), not;
+    /// True for all but infinity, NaN and NaT.
+    isfinite(x): "?bBhHiIlLefdFD" Common -> Out::Is(Ty::Bool), kernel!(
+        Bool |_x| true, Int |_x| true, Float |x| x.is_finite(),
+        Complex |z| z.re.is_finite() && z.im.is_finite(), Stamp |x| x != NAT);
+    /// True for positive and negative infinity.
+    isinf(x): "?bBhHiIlLefdFD" Common -> Out::Is(Ty::Bool), kernel!(
+        Bool |_x| false, Int |_x| false, Float |x| x.is_infinite(),
+        Complex |z| z.re.is_infinite() || z.im.is_infinite(), Stamp |_x| false);
+    /// True for NaN and NaT.
+    isnan(x): "?bBhHiIlLefdFD" Common -> Out::Is(Ty::Bool), kernel!(
+        Bool |_x| false, Int |_x| false, Float |x| x.is_nan(),
+        Complex |z| z.re.is_nan() || z.im.is_nan(), Stamp |x| x == NAT);
+    /// True for NaT; points in time and durations only.
+    isnat(x): "" Common -> Out::Is(Ty::Bool), kernel!(Stamp |x| x == NAT);
+    /// True for positive infinity.
+    isposinf(x): "?bBhHiIlLefd" Common -> Out::Is(Ty::Bool), kernel!(
+        Bool |_x| false, Int |_x| false, Float |x| x.is_infinite() && x > 0.0);
+    /// True for negative infinity.
+    isneginf(x): "?bBhHiIlLefd" Common -> Out::Is(Ty::Bool), kernel!(
+        Bool |_x| false, Int |_x| false, Float |x| x.is_infinite() && x < 0.0);
+    /// True where there is an imaginary part other than 0.
+    iscomplex(x): "?bBhHiIlLefdFD" Common -> Out::Is(Ty::Bool), kernel!(
+        Bool |_x| false, Int |_x| false, Float |_x| false, Complex |z| z.im != 0.0,
+        Stamp |_x| false);
+    /// True where the imaginary part is 0, or there is none.
+    isreal(x): "?bBhHiIlLefdFD" Common -> Out::Is(Ty::Bool), kernel!(
+        Bool |_x| true, Int |_x| true, Float |_x| true, Complex |z| z.im == 0.0,
+        Stamp |_x| true);
+}

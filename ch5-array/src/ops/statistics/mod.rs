@@ -1,0 +1,90 @@
+//! Order statistics, weighted means, covariances and counts in bins.
+//!
+//! ```
+//! use ch5_array::ops::statistics::{Statistics, histogram};
+//! let x = ndarray::array![[7.0, 1.0, 3.0], [2.0, 9.0, 4.0]];
+//! assert_eq!((&x).median().item_as::<f64>()?, 3.5);
+//! assert_eq!((&x).percentile(25.0).axis(1).read_as::<f64>()?, ndarray::array![2.0, 3.0].into_dyn());
+//! let (counts, edges) = histogram(&x, 4)?;
+//! assert_eq!(counts, [2, 2, 0, 2]);
+//! assert_eq!(edges, [1.0, 3.0, 5.0, 7.0, 9.0]);
+//! # Ok::<(), ch5_array::Error>(())
+//! ```
+
+mod average;
+mod bins;
+mod covariance;
+mod quantile;
+mod weighted;
+
+pub use average::{Average, average};
+pub use bins::{bincount, digitize, histogram, histogram_edges, histogram_range};
+pub use covariance::{Covariance, corrcoef, cov};
+pub use quantile::{
+    Method, Points, Quantile, median, nanmedian, nanpercentile, nanquantile, percentile, quantile,
+};
+pub use weighted::{density, histogram_weights};
+
+use crate::error::{Error, ErrorKind};
+use crate::expr::ArrayLike;
+use crate::types::ElementType as Ty;
+
+/// Statistics as methods of arrays and expressions.
+pub trait Statistics<'a>: ArrayLike<'a> {
+    /// The middle element, or the mean of the two: [`median`].
+    fn median(&self) -> Quantile<'a> {
+        median(self.expr())
+    }
+
+    /// As [`median`](Self::median), of what is not NaN.
+    fn nanmedian(&self) -> Quantile<'a> {
+        nanmedian(self.expr())
+    }
+
+    /// The elements below which so many percent lie: [`percentile`].
+    fn percentile(&self, q: impl Into<Points>) -> Quantile<'a> {
+        percentile(self.expr(), q)
+    }
+
+    /// As [`percentile`](Self::percentile), of what is not NaN.
+    fn nanpercentile(&self, q: impl Into<Points>) -> Quantile<'a> {
+        nanpercentile(self.expr(), q)
+    }
+
+    /// The elements below which such a part lies: [`quantile`].
+    fn quantile(&self, q: impl Into<Points>) -> Quantile<'a> {
+        quantile(self.expr(), q)
+    }
+
+    /// As [`quantile`](Self::quantile), of what is not NaN.
+    fn nanquantile(&self, q: impl Into<Points>) -> Quantile<'a> {
+        nanquantile(self.expr(), q)
+    }
+
+    /// The mean, with weights: [`average`].
+    fn average(&self) -> Average<'a> {
+        average(self.expr())
+    }
+
+    /// The covariances of the rows: [`cov`].
+    fn cov(&self) -> Covariance<'a> {
+        cov(self.expr())
+    }
+
+    /// The correlations of the rows: [`corrcoef`].
+    fn corrcoef(&self) -> Covariance<'a> {
+        corrcoef(self.expr())
+    }
+}
+
+impl<'a, X: ArrayLike<'a> + ?Sized> Statistics<'a> for X {}
+
+#[cold]
+fn unfit(function: &'static str, found: Ty) -> Error {
+    Error::new(ErrorKind::WrongType, function).expected("real numbers").found(found.to_string())
+}
+
+/// The type that means of a type have.
+fn float_of(ty: Ty) -> Option<Ty> {
+    if ty.is_inexact() { Some(ty) } else { (ty.is_integer() || ty == Ty::Bool).then_some(Ty::F64) }
+}

@@ -1,0 +1,56 @@
+//! The fields of a dataset of records.
+
+use super::{Records, no_field};
+use crate::array::H5Array;
+use crate::error::{Error, ErrorKind, Result};
+use crate::expr::Expr;
+use crate::node::DatasetNode;
+use crate::storage::{DType, Field};
+
+impl<T> H5Array<T> {
+    /// The fields of a dataset of records: names and datatypes, in the order of the file.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`] for a dataset of anything else.
+    pub fn fields(&self) -> Result<&[Field]> {
+        match self.dtype() {
+            DType::Compound(fields) => Ok(fields),
+            other => Err(self.dataset().locate(
+                Error::new(ErrorKind::WrongType, "").expected("records").found(other.to_string()),
+            )),
+        }
+    }
+
+    /// One field of a dataset of records, as a lazy array of the same shape: only this field is
+    /// brought into memory, block by block.
+    ///
+    /// # Errors
+    ///
+    /// As [`H5Array::fields`]; [`ErrorKind::NotFound`] for another name, with those that there
+    /// are; [`ErrorKind::Unsupported`] for a field that arrays cannot compute with (records,
+    /// small arrays, lists, references).
+    pub fn field(&self, name: &str) -> Result<Expr<'static>> {
+        let fields = self.fields()?;
+        let field = fields.iter().find(|f| f.name == name).ok_or_else(|| {
+            let names: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+            self.dataset().locate(no_field(name, &names))
+        })?;
+        let field = Some(field.clone());
+        DatasetNode::new(self.dataset(), self.shape(), self.chunks(), self.key(), field)
+            .map(Expr::new)
+    }
+
+    /// Reads all fields of a dataset of records, one after the other.
+    ///
+    /// # Errors
+    ///
+    /// As [`H5Array::field`] for each of them, and those of [`Expr::load`].
+    pub fn read_records(&self) -> Result<Records> {
+        let fields = self.fields()?;
+        let names: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+        let columns = names.iter().map(|name| self.field(name)?.load());
+        Records::from_arrays(&names, columns.collect::<Result<Vec<_>>>()?)
+            .map_err(|e| self.dataset().locate(e))
+    }
+}
