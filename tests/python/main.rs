@@ -9,6 +9,7 @@
 mod anndata;
 mod arrays;
 mod codecs;
+mod compound;
 mod enums;
 mod foreign;
 mod interpreter;
@@ -43,6 +44,17 @@ fn h5py_reads_scalars() {
 #[test]
 fn h5py_reads_records_and_maps() {
     judged("records.py", records::write);
+}
+
+#[test]
+fn columns_of_records_go_both_ways() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("records.h5");
+    let file = File::open(&path, H5Mode::Truncate).unwrap();
+    compound::write(&file);
+    file.close().unwrap();
+    assert_eq!(interpreter::run("compound.py", &[path.to_str().unwrap()]).trim(), "right");
+    compound::read(&File::open(&path, H5Mode::Read).unwrap());
 }
 
 #[test]
