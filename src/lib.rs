@@ -102,11 +102,12 @@
 //! The HDF5 C library below is not memory-safe on hostile bytes; see `SECURITY.md`.
 
 pub use ch5_array::{
-    AsGroup, Attr, Attrs, AxisIndex, Block, ByteSize, Chunks, Compression, DType, Dataset,
-    Deferred, Dyn, Element, EnumType, Error, ErrorKind, ErrorMode, Field, File, Group, H5Array,
-    H5Mode, Limits, NewDataset, Object, OpenOptions, Options, OptionsGuard, Padding, Reach, Result,
-    Selection, Slice, TextType, Texts, ToByteSize, Value, empty, full, h5s, ones, options,
-    set_options, zeros,
+    AnyArray, ArrayLike, AsGroup, Attr, Attrs, AxisIndex, Block, Buffer, ByteSize, Chunks,
+    Compression, DType, Dataset, Deferred, Dyn, Element, ElementType, EnumType, Error, ErrorKind,
+    ErrorMode, Expr, Field, File, FromBuffer, Group, H5Array, H5Mode, IntoExpr, Item as ArrayItem,
+    Limits, Mask, NewDataset, Object, OpenOptions, Options, OptionsGuard, Padding, Places, Reach,
+    Result, Scalar, Selection, Slice, TextType, Texts, TimeUnit, ToByteSize, Value, char, empty,
+    full, h5s, ones, ops, options, random, scalar, set_options, zeros,
 };
 #[doc(no_inline)]
 pub use ch5_array::{hdf5, ndarray};
@@ -165,6 +166,9 @@ pub mod guide;
 
 /// What most programs need, in one line: `use ch5::prelude::*;`.
 pub mod prelude {
+    #[doc(no_inline)]
+    pub use ch5_array::prelude::*;
+
     pub use crate::{
         AsGroup, File, H5Array, H5Dict, H5Mode, H5Read, H5Store, H5Write, read_object, read_serde,
         write_object, write_serde,
