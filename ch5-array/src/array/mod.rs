@@ -284,6 +284,20 @@ impl<T> H5Array<T> {
         self.inner.dataset.attrs()
     }
 
+    /// Fails for an array that was deleted while its handle was open: what is written there is
+    /// lost when the handle goes.
+    pub(crate) fn check_alive(&self) -> Result<()> {
+        if self.inner.dataset.identity()?.links > 0 {
+            return Ok(());
+        }
+        Err(self.locate(
+            Error::new(ErrorKind::NotFound, "")
+                .expected("the dataset that this handle was opened for")
+                .found("nothing: it was deleted or replaced")
+                .help("open it again"),
+        ))
+    }
+
     /// The same for all clones of a handle.
     pub(crate) fn key(&self) -> usize {
         Arc::as_ptr(&self.inner) as usize

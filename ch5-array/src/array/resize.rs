@@ -28,6 +28,7 @@ impl<T> H5Array<T> {
     pub fn resize(&mut self, shape: impl IntoDimension) -> Result<()> {
         let shape = shape.into_dimension();
         let shape: Vec<u64> = shape.slice().iter().map(|&n| n as u64).collect();
+        self.check_alive()?;
         let mut dataset = self.dataset().clone();
         dataset.resize(&shape)?;
         self.inner = Arc::new(Inner::new(dataset)?);

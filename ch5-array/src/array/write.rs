@@ -34,6 +34,7 @@ impl<T: Element> H5Array<T> {
         S: Data<Elem = T>,
         D: Dimension,
     {
+        self.check_alive()?;
         write_array(self.dataset(), array)
     }
 
@@ -83,6 +84,7 @@ impl<T: Element> H5Array<T> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn fill(&self, value: T) -> Result<()> {
+        self.check_alive()?;
         fill_region(self.dataset(), &Region::all(self.dataset().shape()), value)
     }
 
@@ -134,6 +136,7 @@ impl H5Array<Dyn> {
         S: Data<Elem = U>,
         D: Dimension,
     {
+        self.check_alive()?;
         write_array(self.dataset(), array)
     }
 
@@ -184,6 +187,7 @@ impl H5Array<Dyn> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn fill<U: Element>(&self, value: U) -> Result<()> {
+        self.check_alive()?;
         let given = value.to_value();
         match self.dtype() {
             DType::I8 => self.fill_number::<i8>(&given),
@@ -248,6 +252,7 @@ impl<T> H5Array<T> {
         region: &Region,
         mut array: ArrayView<'_, U, IxDyn>,
     ) -> Result<()> {
+        self.check_alive()?;
         let shape = region.shape();
         let given = array.shape().to_vec();
         while array.ndim() > shape.len() && array.shape().first() == Some(&1) {

@@ -90,6 +90,7 @@ impl Undo<'_> {
 /// Computes all of a node before a first element of the dataset is written; if writing fails, what
 /// was written over is put back.
 fn staged<T>(target: &H5Array<T>, node: &dyn Node) -> Result<()> {
+    target.check_alive()?;
     let context = Context::default();
     let old = target.expr();
     let old = old.node()?;
@@ -113,6 +114,7 @@ fn staged<T>(target: &H5Array<T>, node: &dyn Node) -> Result<()> {
 }
 
 fn streamed<T>(target: &H5Array<T>, node: &dyn Node) -> Result<()> {
+    target.check_alive()?;
     let context = Context::default();
     let to = IntoDataset::new(target.dataset())?;
     let room = node.room() + node.element_type().size();

@@ -188,3 +188,36 @@ fn handles_cross_threads() {
     });
     assert_eq!(sums, 9999 * 5000);
 }
+
+#[test]
+fn a_deleted_array_takes_no_writes() {
+    let (_dir, file) = file();
+    let root = file.root().expect("root");
+    let stored = || H5Array::from_array(&file, "x", &array![1.0, 2.0]).expect("stored");
+    let mut x = stored();
+    let again = H5Array::new(root.dataset("x").expect("there")).expect("array");
+    root.unlink("x").expect("deleted");
+    let refused = [
+        x.write(&array![3.0, 4.0]),
+        x.write_slice(1, &arr0(3.0)),
+        x.fill(5.0),
+        x.append(0, &array![3.0]),
+        x.resize(5),
+        x.assign(1.0),
+        x.add_assign(1.0),
+        x.streaming().assign(1.0),
+        x.put(&[0], 1.0, ch5_array::ops::indexing::Mode::Raise),
+        again.write(&array![3.0, 4.0]),
+        again.fill(1.0),
+        again.write_slice(0, &arr0(1.0)),
+    ];
+    for result in refused {
+        let error = result.expect_err("lost");
+        assert_eq!(error.kind(), ErrorKind::NotFound, "{error}");
+        assert!(error.to_string().contains("/x: "), "{error}");
+    }
+    // What stands there now is another array, and untouched.
+    let new = stored();
+    assert!(x.fill(9.0).is_err());
+    assert_eq!(new.read().expect("read"), array![1.0, 2.0].into_dyn());
+}

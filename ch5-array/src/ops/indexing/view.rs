@@ -104,6 +104,7 @@ impl H5View {
 
 /// Writes values to row-major places of the dataset.
 pub(super) fn scatter(array: &H5Array, at: &[i64], values: &Buffer) -> Result<()> {
+    array.check_alive()?;
     let dataset = array.dataset();
     let mut order: Vec<usize> = (0..at.len()).collect();
     // Stable, so that the last value of a place stays.
