@@ -82,6 +82,14 @@ pub(crate) fn run(
     count: usize,
     work: impl Fn(usize, &Context) -> Result<()> + Sync,
 ) -> Result<()> {
+    run_all(context, count, &work)
+}
+
+/// A piece of work by its number.
+type Work<'w> = dyn Fn(usize, &Context) -> Result<()> + Sync + 'w;
+
+/// [`run`], compiled once for all kinds of work.
+fn run_all(context: &Context, count: usize, work: &Work<'_>) -> Result<()> {
     if let Some(progress) = &context.progress {
         progress.expect(count as u64);
     }
