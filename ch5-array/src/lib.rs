@@ -18,6 +18,7 @@ pub mod ops;
 mod options;
 mod pipeline;
 pub mod prelude;
+mod print;
 pub mod random;
 mod records;
 mod storage;
@@ -36,6 +37,7 @@ pub use expr::{AnyArray, ArrayBlocks, ArrayLike, Expr, FromBuffer, IntoExpr, sca
 pub use handle::{deserialize_place, serialize_place};
 pub use kind::ArrayKind;
 pub use options::{ByteSize, ErrorMode, Options, OptionsGuard, ToByteSize, options, set_options};
+pub use print::PrintOptions;
 pub use records::{RecordFormat, Records};
 pub use storage::{
     AsGroup, Attr, Attrs, Block, Chunks, Compression, DType, Dataset, Entry, EnumType, Field, File,

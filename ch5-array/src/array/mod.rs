@@ -12,7 +12,6 @@ mod tile;
 mod transfer;
 mod write;
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
@@ -84,20 +83,6 @@ fn clamp(n: u64) -> usize {
 impl<T> Clone for H5Array<T> {
     fn clone(&self) -> Self {
         Self::of_inner(self.inner.clone())
-    }
-}
-
-impl<T> fmt::Debug for H5Array<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = self.file();
-        write!(
-            f,
-            "H5Array({}: {}, {}, {:?})",
-            file.path().display(),
-            self.path(),
-            self.dtype(),
-            self.shape()
-        )
     }
 }
 
