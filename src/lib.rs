@@ -102,12 +102,13 @@
 //! The HDF5 C library below is not memory-safe on hostile bytes; see `SECURITY.md`.
 
 pub use ch5_array::{
-    AnyArray, ArrayLike, AsGroup, Attr, Attrs, AxisIndex, Block, Buffer, ByteSize, Chunks,
-    Compression, DType, Dataset, Deferred, Dyn, Element, ElementType, EnumType, Error, ErrorKind,
-    ErrorMode, Expr, Field, File, FromBuffer, Group, H5Array, H5Mode, IntoExpr, Item as ArrayItem,
-    Limits, Mask, NewDataset, Object, OpenOptions, Options, OptionsGuard, Padding, Places, Reach,
+    AnyArray, ArrayBlocks, ArrayLike, AsGroup, Attr, Attrs, AxisIndex, Block, Buffer, ByteSize,
+    Chunks, Compression, DType, Dataset, Deferred, Dyn, Element, ElementType, Ellipsis, EnumType,
+    Error, ErrorKind, ErrorMode, Expr, Field, File, FromBuffer, Group, H5Array, H5Mode, IntoExpr,
+    Item as ArrayItem, Limits, Mask, NewAxis, NewDataset, Object, OpenOptions, Options,
+    OptionsGuard, Padding, Places, PrintOptions, ProgressGuard, Reach, RecordFormat, Records,
     Result, Scalar, Selection, Slice, TextType, Texts, TimeUnit, ToByteSize, Value, char, empty,
-    full, h5s, ones, ops, options, random, scalar, set_options, zeros,
+    full, h5s, on_progress, ones, ops, options, random, scalar, set_options, types, zeros,
 };
 #[doc(no_inline)]
 pub use ch5_array::{hdf5, ndarray};
