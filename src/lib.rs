@@ -171,7 +171,7 @@ pub mod prelude {
     pub use ch5_array::prelude::*;
 
     pub use crate::{
-        AsGroup, File, H5Array, H5Dict, H5Mode, H5Read, H5Store, H5Write, read_object, read_serde,
-        write_object, write_serde,
+        AnyArray, AsGroup, ElementType, Expr, File, H5Array, H5Dict, H5List, H5Mode, H5Read,
+        H5Store, H5Write, read_object, read_serde, scalar, write_object, write_serde,
     };
 }

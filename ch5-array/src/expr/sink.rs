@@ -21,6 +21,18 @@ impl<T: FromBuffer> Expr<'_, T> {
     }
 }
 
+impl Expr<'_> {
+    /// Computes the result into memory, with the element type that it has: [`Expr::load`] under
+    /// the name that typed expressions have it by.
+    ///
+    /// # Errors
+    ///
+    /// As [`Expr::load`].
+    pub fn read(&self) -> Result<AnyArray> {
+        self.load()
+    }
+}
+
 impl<T> Expr<'_, T> {
     /// Computes the result into memory, with the element type that it has.
     ///
