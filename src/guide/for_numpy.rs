@@ -83,9 +83,9 @@
 //!
 //! // Writing, also through views of views.
 //! x.view(h5s![.., 0])?.assign(0)?;                                // x[:, 0] = 0
-//! x.view(1)?.view(h5s![1..])?.assign(&array![1i64, 2, 3, 4])?;    // x[1][1:] = [1, 2, 3, 4]
+//! x.view(1)?.view(h5s![1..])?.assign(array![1i64, 2, 3, 4])?;     // x[1][1:] = [1, 2, 3, 4]
 //! x.assign_where(x.gt(20), -1)?;                                  // x[x > 20] = -1
-//! x.put(&[0, 5], &array![7i64, 8], ch5::ops::indexing::Mode::Raise)?; // x.put([0, 5], [7, 8])
+//! x.put(&[0, 5], array![7i64, 8], ch5::ops::indexing::Mode::Raise)?; // x.put([0, 5], [7, 8])
 //! assert_eq!(x.to_string(), "\
 //! [[[ 7  0  0  0]
 //!   [ 4  8  6  7]
@@ -182,8 +182,8 @@
 //! let o = x.argsort();                                  // np.argsort(x)
 //! let l = sorting::lexsort(&[x.slice(0), x.slice(1)]);  // np.lexsort((x[0], x[1]))
 //! let u = x.unique().counts().run()?;                   // np.unique(x, return_counts=True)
-//! let i = x.isin(&array![1i64, 4]);                     // np.isin(x, [1, 4])
-//! let d = sets::setdiff1d(&x, &array![1i64, 4])?;       // np.setdiff1d(x, [1, 4])
+//! let i = x.isin(array![1i64, 4]);                      // np.isin(x, [1, 4])
+//! let d = sets::setdiff1d(&x, array![1i64, 4])?;        // np.setdiff1d(x, [1, 4])
 //! let n = x.gt(3).nonzero()?;                           // (x > 3).nonzero()
 //! let v = x.slice(0).sort().searchsorted(2);            // np.searchsorted(np.sort(x[0]), 2)
 //! assert_eq!(s.read()?.to_string(), "[[1 2 3]\n [4 5 6]]");
@@ -324,7 +324,7 @@
 //!     mean float64 [500]
 //!       dataset /x float64 [1000, 500] in chunks of [100, 500]
 //! pass 1: mean of float64 [1000, 500]
-//! pass 2: 10 blocks of [100, 500], 800000 bytes each, 2 at a time
+//! pass 2: 10 blocks of [100, 500], 1200000 bytes each, 2 at a time
 //! at most 4M of working memory");
 //!
 //!     let _bar = on_progress(|done, all| eprintln!("{done} of {all} blocks"));

@@ -94,6 +94,15 @@ macro_rules! builder {
 
 /// What is built by a builder, as the left operand of an operator.
 macro_rules! operators {
+    (@left $name:ident $left:ty; $($trait:ident $method:ident),*) => {
+        $(impl<'a> std::ops::$trait<$name<'a>> for $left {
+            type Output = $crate::expr::Expr<'a>;
+
+            fn $method(self, other: $name<'a>) -> $crate::expr::Expr<'a> {
+                std::ops::$trait::$method(self, other.build())
+            }
+        })*
+    };
     ($name:ident; $($trait:ident $method:ident),*) => {
         $(impl<'a, R: $crate::expr::IntoExpr<'a>> std::ops::$trait<R> for $name<'a> {
             type Output = $crate::expr::Expr<'a>;
@@ -102,6 +111,9 @@ macro_rules! operators {
                 std::ops::$trait::$method(self.build(), other)
             }
         })*
+
+        $crate::ops::builder::operators! { @left $name f64; Add add, Sub sub, Mul mul, Div div }
+        $crate::ops::builder::operators! { @left $name i64; Add add, Sub sub, Mul mul, Div div }
 
         impl<'a> std::ops::Neg for $name<'a> {
             type Output = $crate::expr::Expr<'a>;
