@@ -217,7 +217,7 @@ fn elements_by_themselves() {
         assert_eq!(scalar.to_string(), text);
         let array = AnyArray::new(&[], scalar.clone().into()).unwrap();
         assert_eq!(array.to_string(), text);
-        assert_eq!((&array).expr().item().unwrap(), scalar);
+        assert_eq!(array.expr().item().unwrap(), scalar);
     }
 }
 
