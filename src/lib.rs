@@ -59,6 +59,30 @@
 //! [`save`], [`load`] and [`update`] do the same with a file of its own, replaced whole or not at
 //! all. Groups, datasets and plain [`hdf5`] handles mix freely: every `at` argument takes them.
 //!
+//! # Arrays larger than memory
+//!
+//! An [`H5Array`] is a dataset that stays in the file. numpy's functions of it build an [`Expr`],
+//! which runs block by block when its result is read or written, within
+//! [`Options::max_memory_usage`].
+//!
+//! ```
+//! use ch5::{prelude::*, random};
+//! # let dir = tempfile::tempdir()?;
+//! let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+//! let x = random::normal(10.0, 1.0, &[1000, 20]).write_to(&file, "x")?;
+//!
+//! let z = (&x - x.mean().axis(0)) / x.std().axis(0);       // nothing is read
+//! let z = z.write_to(&file, "z")?;                         // a dataset
+//! let outliers = z.absolute().gt(3.0).sum().item()?;       // a number
+//! println!("{z}\n{outliers} outliers");                    // prints as numpy does
+//!
+//! z.view(h5s![..10, -1])?.assign(0.0)?;                    // z[:10, -1] = 0
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`guide::for_numpy`] shows numpy and ch5 side by side, [`guide::numpy_coverage`] lists every
+//! function.
+//!
 //! # What lies in the file
 //!
 //! | Rust | HDF5 |
@@ -102,12 +126,13 @@
 //! The HDF5 C library below is not memory-safe on hostile bytes; see `SECURITY.md`.
 
 pub use ch5_array::{
-    AnyArray, ArrayLike, AsGroup, Attr, Attrs, AxisIndex, Block, Buffer, ByteSize, Chunks,
-    Compression, DType, Dataset, Deferred, Dyn, Element, ElementType, EnumType, Error, ErrorKind,
-    ErrorMode, Expr, Field, File, FromBuffer, Group, H5Array, H5Mode, IntoExpr, Item as ArrayItem,
-    Limits, Mask, NewDataset, Object, OpenOptions, Options, OptionsGuard, Padding, Places, Reach,
+    AnyArray, ArrayBlocks, ArrayLike, AsGroup, Attr, Attrs, AxisIndex, Block, Buffer, ByteSize,
+    Chunks, Compression, DType, Dataset, Deferred, Dyn, Element, ElementType, Ellipsis, EnumType,
+    Error, ErrorKind, ErrorMode, Expr, Field, File, FromBuffer, Group, H5Array, H5Mode, IntoExpr,
+    Item as ArrayItem, Limits, Mask, NewAxis, NewDataset, Object, OpenOptions, Options,
+    OptionsGuard, Padding, Places, PrintOptions, ProgressGuard, Reach, RecordFormat, Records,
     Result, Scalar, Selection, Slice, TextType, Texts, TimeUnit, ToByteSize, Value, char, empty,
-    full, h5s, ones, ops, options, random, scalar, set_options, zeros,
+    full, h5s, on_progress, ones, ops, options, random, scalar, set_options, types, zeros,
 };
 #[doc(no_inline)]
 pub use ch5_array::{hdf5, ndarray};
@@ -170,7 +195,7 @@ pub mod prelude {
     pub use ch5_array::prelude::*;
 
     pub use crate::{
-        AsGroup, File, H5Array, H5Dict, H5Mode, H5Read, H5Store, H5Write, read_object, read_serde,
-        write_object, write_serde,
+        AnyArray, AsGroup, ElementType, Expr, File, H5Array, H5Dict, H5List, H5Mode, H5Read,
+        H5Store, H5Write, read_object, read_serde, scalar, write_object, write_serde,
     };
 }

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use std::sync::{PoisonError, RwLock};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::print::PrintOptions;
 
 /// What to do about a member that cannot be read where many are read at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -180,6 +181,7 @@ pub struct Options {
     threads: Option<usize>,
     result_bytes: Option<ByteSize>,
     temp_dir: Option<&'static Path>,
+    print: PrintOptions,
 }
 
 impl Default for Options {
@@ -199,6 +201,7 @@ impl Options {
             threads: None,
             result_bytes: None,
             temp_dir: None,
+            print: PrintOptions::new(),
         }
     }
 
@@ -251,6 +254,18 @@ impl Options {
     pub fn temp_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.temp_dir = Some(Box::leak(directory.into().into_boxed_path()));
         self
+    }
+
+    /// How arrays are printed.
+    #[must_use]
+    pub fn print(mut self, options: PrintOptions) -> Self {
+        self.print = options;
+        self
+    }
+
+    /// How arrays are printed.
+    pub fn printing(&self) -> PrintOptions {
+        self.print
     }
 
     pub(crate) fn for_blocks(&self) -> (Option<usize>, Option<usize>) {

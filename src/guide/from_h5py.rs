@@ -29,6 +29,15 @@
 //! assert_eq!(x.read()?, array.into_dyn());
 //! assert_eq!((x.shape(), x.dtype().to_string()), ([3, 4].as_slice(), "f64".to_string()));
 //!
+//! // ch5mpy: h = ch.H5Dict(f)["x"]; h.max(), np.sum(h, axis=0); h += 1; np.save of (h - 1) * 2
+//! use ch5::prelude::*;
+//! assert_eq!(x.max().item_as::<f64>()?, 11.0);
+//! assert_eq!(x.sum().axis(0).read()?.to_string(), "[12. 15. 18. 21.]");
+//! x.add_assign(1.0)?;
+//! ((&x - 1.0) * 2.0).write_to(&file, "doubled")?;
+//! assert_eq!(file.array("doubled")?.slice(h5s![-1, ..2]).read()?.to_string(), "[16. 18.]");
+//! file.root()?.unlink("doubled")?;
+//!
 //! // f.attrs["units"] = "mm"
 //! let mut dict = H5Dict::root(&file)?;
 //! dict.attributes().set("units", "mm")?;

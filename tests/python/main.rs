@@ -13,6 +13,7 @@ mod compound;
 mod enums;
 mod foreign;
 mod interpreter;
+mod printed;
 mod records;
 mod rows;
 mod scalars;
@@ -34,6 +35,17 @@ fn judged(script: &str, rows: impl FnOnce(&Rows)) {
     let said = interpreter::run(script, &[path.to_str().unwrap()]);
     println!("{script}: {}", said.trim());
     assert!(said.contains(&format!("rows: {written}/{written} right")), "{script}:\n{said}");
+}
+
+#[test]
+fn arrays_print_as_numpy_prints_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("printed.h5");
+    let file = File::open(&path, H5Mode::Truncate).unwrap();
+    let count = printed::write(&file);
+    file.close().unwrap();
+    let said = interpreter::run("printed.py", &[path.to_str().unwrap()]);
+    assert_eq!(said.trim(), format!("printed: {count}/{count} right"));
 }
 
 #[test]

@@ -12,7 +12,6 @@ mod tile;
 mod transfer;
 mod write;
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
@@ -25,7 +24,7 @@ pub use places::{Mask, Places};
 pub use transfer::{read_array, read_range, read_vec, write_array, write_range};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::storage::{Attrs, DType, Dataset, File, H5Mode};
+use crate::storage::{Attrs, DType, Dataset, File, Group, H5Mode};
 
 /// The element type of an [`H5Array`] whose datatype is known at run time only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,20 +86,6 @@ impl<T> Clone for H5Array<T> {
     }
 }
 
-impl<T> fmt::Debug for H5Array<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = self.file();
-        write!(
-            f,
-            "H5Array({}: {}, {}, {:?})",
-            file.path().display(),
-            self.path(),
-            self.dtype(),
-            self.shape()
-        )
-    }
-}
-
 impl H5Array {
     /// Opens a dataset of a file.
     ///
@@ -149,6 +134,37 @@ impl H5Array {
     /// ```
     pub fn new(dataset: Dataset) -> Result<Self> {
         Ok(Self::of_inner(Arc::new(Inner::new(dataset)?)))
+    }
+}
+
+impl File {
+    /// The array at a path: `file.array("run/frames")?`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`] and [`ErrorKind::WrongType`] where there is no dataset.
+    ///
+    /// ```
+    /// use ch5_array::{File, H5Mode, zeros};
+    /// # let dir = tempfile::tempdir()?;
+    /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// zeros::<f32>([2, 2]).place(&file, "x")?;
+    /// assert_eq!(file.array("x")?.typed::<f32>()?.shape(), [2, 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn array(&self, path: &str) -> Result<H5Array> {
+        self.root()?.array(path)
+    }
+}
+
+impl Group {
+    /// The array at a path below this group; see [`File::array`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn array(&self, path: &str) -> Result<H5Array> {
+        H5Array::new(self.dataset(path)?)
     }
 }
 

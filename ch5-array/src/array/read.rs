@@ -8,6 +8,7 @@ use super::index::Selection;
 use super::region::Region;
 use super::transfer::{read_region, read_region_into};
 use crate::error::{Error, ErrorKind, Result};
+use crate::expr::{AnyArray, ArrayLike};
 
 impl<T: Element> H5Array<T> {
     /// Reads the whole array. The elements go straight from HDF5 into the result.
@@ -69,6 +70,27 @@ impl<T: Element> H5Array<T> {
     /// ```
     pub fn read_slice(&self, selection: impl Into<Selection>) -> Result<ArrayD<T>> {
         self.read_slice_as(selection)
+    }
+}
+
+impl H5Array {
+    /// Reads the whole array with the element type that it has.
+    ///
+    /// # Errors
+    ///
+    /// As [`Expr::load`](crate::Expr::load); [`ErrorKind::Unsupported`] for elements that arrays
+    /// cannot compute with.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode, zeros};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// zeros::<u8>(3).place(&file, "x")?;
+    /// assert_eq!(file.array("x")?.read()?.to_string(), "[0 0 0]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read(&self) -> Result<AnyArray> {
+        self.expr().load()
     }
 }
 

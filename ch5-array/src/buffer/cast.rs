@@ -7,7 +7,7 @@ use super::parse::parse;
 use super::{Buffer, Real, View, mismatch, with_type};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Float, Value, written};
-use crate::types::ElementType as Ty;
+use crate::types::{ElementType as Ty, duration_text, time_text};
 
 /// A view of real numbers, with `$v` its slice, or something else.
 macro_rules! reals {
@@ -56,6 +56,8 @@ fn number_text(view: View<'_>) -> Option<Vec<CompactString>> {
         View::U16(v) => v.iter().map(ToCompactString::to_compact_string).collect(),
         View::U32(v) => v.iter().map(ToCompactString::to_compact_string).collect(),
         View::U64(v) => v.iter().map(ToCompactString::to_compact_string).collect(),
+        View::Time(unit, v) => v.iter().map(|&n| time_text(unit, n).into()).collect(),
+        View::Duration(unit, v) => v.iter().map(|&n| duration_text(unit, n).into()).collect(),
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use num_complex::Complex;
 
 use super::{Buffer, mismatch};
 use crate::error::{Error, ErrorKind, Result};
-use crate::types::ElementType as Ty;
+use crate::types::{ElementType as Ty, parse_time};
 
 #[cold]
 fn no_number(text: &str, to: Ty) -> Error {
@@ -79,6 +79,9 @@ pub(super) fn parse<'a>(texts: impl Iterator<Item = &'a str>, to: Ty) -> Result<
                 $(Ty::$name => Ok(Buffer::$name(all(texts, to, plain)?)),)*
                 _ if to.is_float() => Buffer::F64(all(texts, to, plain)?).cast(to),
                 _ if to.is_complex() => Buffer::C128(all(texts, to, complex)?).cast(to),
+                Ty::Time(unit) => {
+                    Ok(Buffer::Time(unit, all(texts, to, |text| parse_time(text, unit))?))
+                }
                 _ => Err(mismatch(to, Ty::Text)),
             }
         };

@@ -10,7 +10,16 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::types::{ElementType, Scalar};
 
 /// An array in memory whose element type is known at run time only, in row-major order.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// It prints as numpy's arrays do; [`PrintOptions`](crate::PrintOptions) say how.
+///
+/// ```
+/// use ch5_array::{AnyArray, Buffer};
+/// let x = AnyArray::new(&[2, 2], Buffer::F64(vec![1.0, 0.5, -2.0, 100.25]))?;
+/// assert_eq!(x.to_string(), "[[  1.     0.5 ]\n [ -2.   100.25]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
 pub struct AnyArray {
     shape: Vec<usize>,
     data: Buffer,

@@ -3,6 +3,7 @@
 mod any;
 mod blocks;
 mod build;
+mod explain;
 mod operand;
 mod operators;
 mod sink;

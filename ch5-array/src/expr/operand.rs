@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ndarray::{ArrayBase, Data, Dimension};
+use ndarray::{Array, ArrayBase, Data, Dimension};
 use num_complex::Complex;
 
 use super::{AnyArray, Expr};
@@ -11,7 +11,8 @@ use crate::buffer::Item;
 use crate::node::{Borrowed, Constant, DatasetNode, Memory};
 use crate::types::{Scalar, Weak};
 
-/// What can be an operand beside an array: arrays, expressions, ndarrays (borrowed) and numbers.
+/// What can be an operand beside an array: arrays, expressions, ndarrays (borrowed, or given
+/// away) and numbers.
 ///
 /// The literals `f64`, `i64`, `bool`, `Complex<f64>` and `&str` take the type of the array they
 /// meet, as numpy 2's do: `&x * 2.0` stays `float32` for a `float32` array. [`scalar`] gives an
@@ -76,6 +77,23 @@ impl<'a> IntoExpr<'a> for AnyArray {
 impl<'a, T: Item, S: Data<Elem = T>, D: Dimension> IntoExpr<'a> for &'a ArrayBase<S, D> {
     fn into_expr(self) -> Expr<'a> {
         Expr::new(Borrowed { view: self.view().into_dyn() })
+    }
+}
+
+/// An array of its own, which the expression keeps.
+impl<'a, T: Item, D: Dimension> IntoExpr<'a> for Array<T, D> {
+    fn into_expr(self) -> Expr<'a> {
+        let shape = self.shape().to_vec();
+        // Elements in another order are copied into row-major order.
+        let (mut data, offset) = match self.is_standard_layout() {
+            true => self.into_raw_vec_and_offset(),
+            false => (self.iter().cloned().collect(), None),
+        };
+
+        let len = shape.iter().product();
+        data.drain(..offset.unwrap_or(0).min(data.len()));
+        data.truncate(len);
+        Expr::new(Memory { data: Arc::new(T::wrap(data)), shape })
     }
 }
 

@@ -4,9 +4,10 @@ use std::ops as std_ops;
 
 use num_complex::Complex;
 
-use super::{ArrayLike, Expr, IntoExpr};
+use super::{AnyArray, ArrayLike, Expr, IntoExpr};
 use crate::array::H5Array;
 use crate::ops;
+use crate::ops::indexing::H5View;
 
 macro_rules! operators {
     ($($trait:ident $method:ident => $function:ident),* $(,)?) => {$(
@@ -34,7 +35,17 @@ macro_rules! operators {
             }
         }
 
+        operators!(@other $trait $method $function; AnyArray H5View);
         operators!(@left $trait $method $function; f64 i64 bool Complex<f64>);
+    )*};
+    (@other $trait:ident $method:ident $function:ident; $($other:ty)*) => {$(
+        impl<'a, R: IntoExpr<'a>> std_ops::$trait<R> for &'a $other {
+            type Output = Expr<'a>;
+
+            fn $method(self, other: R) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
     )*};
     (@left $trait:ident $method:ident $function:ident; $($left:ty)*) => {$(
         impl<'a, T> std_ops::$trait<&'a H5Array<T>> for $left {

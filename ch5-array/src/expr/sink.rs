@@ -1,7 +1,5 @@
 //! Computing expressions: into memory, into datasets.
 
-use std::fmt::Write;
-
 use ndarray::ArrayD;
 
 use super::{AnyArray, Expr, FromBuffer};
@@ -20,6 +18,18 @@ impl<T: FromBuffer> Expr<'_, T> {
     /// As [`Expr::load`].
     pub fn read(&self) -> Result<ArrayD<T>> {
         self.read_as()
+    }
+}
+
+impl Expr<'_> {
+    /// Computes the result into memory, with the element type that it has: [`Expr::load`] under
+    /// the name that typed expressions have it by.
+    ///
+    /// # Errors
+    ///
+    /// As [`Expr::load`].
+    pub fn read(&self) -> Result<AnyArray> {
+        self.load()
     }
 }
 
@@ -114,46 +124,6 @@ impl<T> Expr<'_, T> {
         produce(&**node, &IntoDataset::new_dataset(&dataset)?, &context)?;
         group.link(name, &Object::Dataset(dataset.clone()))?;
         H5Array::new(dataset)
-    }
-
-    /// The plan as text: the tree of what is read and computed, the blocks and their memory.
-    ///
-    /// # Errors
-    ///
-    /// What building the expression failed with.
-    pub fn explain(&self) -> Result<String> {
-        struct Line<'n>(&'n dyn Node);
-        impl std::fmt::Display for Line<'_> {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.0.describe(f)
-            }
-        }
-        fn tree(node: &dyn Node, depth: usize, out: &mut String) {
-            let _ = writeln!(out, "{:indent$}{}", "", Line(node), indent = depth * 2);
-            // Deep trees are cut: nobody reads them.
-            if depth < 32 {
-                node.inputs().into_iter().for_each(|input| tree(input, depth + 1, out));
-            }
-        }
-        let node = self.node()?;
-        let context = Context::default();
-        let block = crate::engine::block_shape(
-            node.shape(),
-            node.grid().as_deref(),
-            context.elements(node.room()),
-        );
-        let blocks = crate::engine::Blocks::new(node.shape(), &block);
-        let mut out = String::new();
-        tree(&**node, 0, &mut out);
-        let bytes = block.iter().product::<usize>() * node.room();
-        let _ = write!(
-            out,
-            "{} blocks of {block:?}, {} bytes each, {} threads",
-            blocks.len(),
-            bytes,
-            context.threads
-        );
-        Ok(out)
     }
 }
 

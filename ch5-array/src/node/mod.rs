@@ -99,6 +99,11 @@ pub(crate) trait Node: Send + Sync {
         None
     }
 
+    /// The name of an operation that goes over its inputs before the first element is known.
+    fn pass(&self) -> Option<&str> {
+        None
+    }
+
     /// One line for `explain`.
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 

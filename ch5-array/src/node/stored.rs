@@ -75,6 +75,11 @@ impl Node for Kept<'_> {
         Ok(true)
     }
 
+    fn pass(&self) -> Option<&str> {
+        // What is made already is only read.
+        self.made.get().is_none().then_some(&self.name)
+    }
+
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {:?}", self.name, self.ty, self.shape)
     }

@@ -21,6 +21,7 @@ pub enum BitOrder {
 }
 
 /// Packs or unpacks bits; made by [`packbits`] and [`unpackbits`].
+#[derive(Clone)]
 #[must_use]
 pub struct Bits<'a> {
     x: Expr<'a>,
@@ -125,11 +126,13 @@ impl<'a> Bits<'a> {
     }
 }
 
-impl<'a> IntoExpr<'a> for Bits<'a> {
-    fn into_expr(self) -> Expr<'a> {
-        self.expr()
+impl<'a> Bits<'a> {
+    fn build(&self) -> Expr<'a> {
+        self.clone().expr()
     }
 }
+
+super::builder::builder!(Bits);
 
 struct BitsNode<'a> {
     input: NodeRef<'a>,

@@ -21,7 +21,20 @@ macro_rules! builder {
             }
         }
 
+        $crate::ops::builder::operators! { $name;
+            Add add, Sub sub, Mul mul, Div div, Rem rem, BitAnd bitand, BitOr bitor, BitXor bitxor
+        }
+
         impl $name<'_> {
+            /// Computes the result into memory: [`Expr::load`](crate::Expr::load).
+            ///
+            /// # Errors
+            ///
+            /// As there.
+            pub fn read(&self) -> $crate::error::Result<$crate::expr::AnyArray> {
+                self.load()
+            }
+
             /// Computes the result into memory: [`Expr::load`](crate::Expr::load).
             ///
             /// # Errors
@@ -79,4 +92,37 @@ macro_rules! builder {
     };
 }
 
-pub(crate) use builder;
+/// What is built by a builder, as the left operand of an operator.
+macro_rules! operators {
+    (@left $name:ident $left:ty; $($trait:ident $method:ident),*) => {
+        $(impl<'a> std::ops::$trait<$name<'a>> for $left {
+            type Output = $crate::expr::Expr<'a>;
+
+            fn $method(self, other: $name<'a>) -> $crate::expr::Expr<'a> {
+                std::ops::$trait::$method(self, other.build())
+            }
+        })*
+    };
+    ($name:ident; $($trait:ident $method:ident),*) => {
+        $(impl<'a, R: $crate::expr::IntoExpr<'a>> std::ops::$trait<R> for $name<'a> {
+            type Output = $crate::expr::Expr<'a>;
+
+            fn $method(self, other: R) -> $crate::expr::Expr<'a> {
+                std::ops::$trait::$method(self.build(), other)
+            }
+        })*
+
+        $crate::ops::builder::operators! { @left $name f64; Add add, Sub sub, Mul mul, Div div }
+        $crate::ops::builder::operators! { @left $name i64; Add add, Sub sub, Mul mul, Div div }
+
+        impl<'a> std::ops::Neg for $name<'a> {
+            type Output = $crate::expr::Expr<'a>;
+
+            fn neg(self) -> $crate::expr::Expr<'a> {
+                -self.build()
+            }
+        }
+    };
+}
+
+pub(crate) use {builder, operators};

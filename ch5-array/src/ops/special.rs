@@ -69,6 +69,7 @@ rows! {
 }
 
 /// Replaces NaN and infinities by numbers; made by [`nan_to_num`].
+#[derive(Clone)]
 #[must_use]
 pub struct NanToNum<'a> {
     x: Expr<'a>,
@@ -154,13 +155,16 @@ impl<'a> NanToNum<'a> {
     }
 }
 
-impl<'a> IntoExpr<'a> for NanToNum<'a> {
-    fn into_expr(self) -> Expr<'a> {
-        self.expr()
+impl<'a> NanToNum<'a> {
+    fn build(&self) -> Expr<'a> {
+        self.clone().expr()
     }
 }
 
+super::builder::builder!(NanToNum);
+
 /// Values between known points, by straight lines; made by [`interp`].
+#[derive(Clone)]
 #[must_use]
 pub struct Interp<'a> {
     x: Expr<'a>,
@@ -249,11 +253,13 @@ impl<'a> Interp<'a> {
     }
 }
 
-impl<'a> IntoExpr<'a> for Interp<'a> {
-    fn into_expr(self) -> Expr<'a> {
-        self.expr()
+impl<'a> Interp<'a> {
+    fn build(&self) -> Expr<'a> {
+        self.clone().expr()
     }
 }
+
+super::builder::builder!(Interp);
 
 struct Lines {
     places: Vec<f64>,

@@ -24,4 +24,4 @@ mod unicode;
 mod units;
 
 pub(crate) use format::Value;
-pub(crate) use number::{Float, text as written};
+pub(crate) use number::{Float, quoted, quoted_bytes, shortest_digits, text as written};

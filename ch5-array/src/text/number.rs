@@ -121,6 +121,13 @@ fn shortest(float: Float) -> String {
     }
 }
 
+/// The shortest digits of a finite float without its sign, and the power of ten of the first.
+pub(crate) fn shortest_digits(float: Float) -> (String, i32) {
+    let text = shortest(Float { value: float.value.abs(), bits: float.bits });
+    let (digits, exponent) = parts(&text);
+    (digits.replace('.', ""), exponent)
+}
+
 /// A float as `str` writes it; a whole one ends in `whole`.
 fn plain(float: Float, whole: &str) -> String {
     if float.value.is_nan() {
@@ -197,7 +204,7 @@ fn quote(single: bool, double: bool) -> char {
     if single && !double { '"' } else { '\'' }
 }
 
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let quote = quote(text.contains('\''), text.contains('"'));
     let mut out = String::from(quote);
     for c in text.chars() {
@@ -231,7 +238,7 @@ pub(super) fn escaped(c: char) -> String {
     }
 }
 
-fn quoted_bytes(bytes: &[u8]) -> String {
+pub(crate) fn quoted_bytes(bytes: &[u8]) -> String {
     let quote = quote(bytes.contains(&b'\''), bytes.contains(&b'"'));
     let mut out = format!("b{quote}");
     for &byte in bytes {

@@ -1,11 +1,13 @@
 //! The element types that arrays compute with, and what becomes of two of them together.
 
+mod calendar;
 mod promote;
 mod scalar;
 
 use std::fmt;
 use std::str::FromStr;
 
+pub(crate) use calendar::{duration_text, parse_time, time_text};
 pub use promote::{Weak, can_cast, promote, promote_weak};
 pub use scalar::Scalar;
 

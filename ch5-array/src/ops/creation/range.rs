@@ -238,11 +238,13 @@ impl<'a> Linspace<'a> {
     }
 }
 
-impl<'a> IntoExpr<'a> for Linspace<'a> {
-    fn into_expr(self) -> Expr<'a> {
+impl<'a> Linspace<'a> {
+    fn build(&self) -> Expr<'a> {
         self.expr()
     }
 }
+
+super::super::builder::builder!(Linspace);
 
 /// `base` to the power of evenly spaced numbers.
 #[must_use]

@@ -49,6 +49,11 @@ impl H5View {
         &self.shape
     }
 
+    /// The array, and what was selected of it.
+    pub(crate) fn parts(&self) -> (&H5Array, &[Selection]) {
+        (&self.array, &self.selections)
+    }
+
     /// For each element of the part, its row-major place in the array.
     fn places(&self) -> Result<NodeRef<'static>> {
         let all = by_place("places", self.array.shape(), ElementType::I64, |runs, len| {
@@ -173,12 +178,4 @@ fn same_kind(from: ElementType, to: ElementType) -> bool {
 /// A literal takes the type of the array if its kind allows.
 fn weak_fits(values: &Expr<'_>, ty: ElementType) -> bool {
     values.weak().is_some_and(|weak| crate::types::promote_weak(ty, weak) == Some(ty))
-}
-
-impl std::fmt::Debug for H5View {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "H5View({:?}", self.array)?;
-        self.selections.iter().try_for_each(|s| write!(f, "{s}"))?;
-        f.write_str(")")
-    }
 }

@@ -1,0 +1,1 @@
+#![doc = include_str!("numpy_coverage.md")]
