@@ -32,8 +32,8 @@ pub use de::{Arena, Deserializer};
 pub use dict::{Attributes, Entry, H5Dict, Item};
 pub use list::H5List;
 pub use objects::{
-    Policy, read_object, read_serde, write_object, write_object_with, write_objects, write_serde,
-    write_serde_with,
+    Policy, read_object, read_object_into, read_serde, write_object, write_object_with,
+    write_objects, write_serde, write_serde_with,
 };
 pub use read::Node;
 pub use registry::Registry;

@@ -71,6 +71,34 @@ pub fn read_object<T: H5Read>(at: &impl AsGroup, name: &str) -> Result<T> {
     T::__get(find(&at.as_group()?, name)?)
 }
 
+/// Reads the value of a name or path into an existing value.
+///
+/// Arrays and vectors of numbers, fields of structs among them, are read into the memory that the
+/// value has already, where it fits: taking fresh memory costs more than reading into it. Skipped
+/// fields keep their value. If it fails, some parts may be new and others old.
+///
+/// ```
+/// use ch5_array::{File, H5Mode};
+/// use ch5_serde::{read_object_into, write_object};
+/// # let dir = tempfile::tempdir()?;
+/// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// write_object(&file, "first", &vec![1.5; 1000])?;
+/// write_object(&file, "second", &vec![2.5; 1000])?;
+/// let mut frame = Vec::new();
+/// for name in ["first", "second"] {
+///     read_object_into(&file, name, &mut frame)?;
+/// }
+/// assert_eq!(frame, [2.5; 1000]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`read_object`].
+pub fn read_object_into<T: H5Read>(at: &impl AsGroup, name: &str, value: &mut T) -> Result<()> {
+    value.__get_into(find(&at.as_group()?, name)?)
+}
+
 /// Stores any serde value under a name; fails if the name is in use.
 ///
 /// ```

@@ -130,6 +130,18 @@ impl ByBoth {
         }
     }
 
+    /// Reads into a value.
+    pub fn get_into<T>(self, value: &mut T, node: Node<'_>) -> Result<()>
+    where
+        T: H5Read + DeserializeOwned,
+    {
+        if matches!(node.source, Source::Attr(..)) {
+            *value = self.get(node)?;
+            return Ok(());
+        }
+        value.__get_into(node)
+    }
+
     /// Reads the value of a flattened field.
     pub fn get_rest<T: H5Read>(self, rest: &Rest<'_>) -> Result<T> {
         T::__get_rest(rest)
@@ -172,6 +184,11 @@ impl ByStore {
         T::__get(node)
     }
 
+    /// Reads into a value.
+    pub fn get_into<T: H5Read>(self, value: &mut T, node: Node<'_>) -> Result<()> {
+        value.__get_into(node)
+    }
+
     /// Reads the value of a flattened field.
     pub fn get_rest<T: H5Read>(self, rest: &Rest<'_>) -> Result<T> {
         T::__get_rest(rest)
@@ -211,6 +228,12 @@ impl BySerde {
     #[inline]
     pub fn get<T: DeserializeOwned>(self, node: Node<'_>) -> Result<T> {
         node.serde()
+    }
+
+    /// Reads into a value.
+    pub fn get_into<T: DeserializeOwned>(self, value: &mut T, node: Node<'_>) -> Result<()> {
+        *value = node.serde()?;
+        Ok(())
     }
 
     /// Reads the value of a flattened field.
@@ -256,6 +279,11 @@ impl ByNeither {
 
     /// Never called.
     pub fn get<T>(self, _node: Node<'_>) -> Result<T> {
+        match self.0 {}
+    }
+
+    /// Never called.
+    pub fn get_into<T>(self, _value: &mut T, _node: Node<'_>) -> Result<()> {
         match self.0 {}
     }
 

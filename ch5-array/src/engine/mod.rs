@@ -3,6 +3,7 @@
 
 mod blocks;
 mod context;
+mod joined;
 mod output;
 mod progress;
 pub(crate) mod reduce;
@@ -14,6 +15,7 @@ pub(crate) mod sorted;
 use blocks::common;
 pub(crate) use blocks::{Blocks, block_shape, in_order, planned, run};
 pub(crate) use context::Context;
+pub(crate) use joined::Joined;
 pub(crate) use output::{InMemory, IntoDataset, Output, check_result, place, write_block};
 pub use progress::{ProgressGuard, on_progress};
 pub(crate) use scratch::Scratch;

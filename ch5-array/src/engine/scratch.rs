@@ -29,7 +29,7 @@ enum Held {
     Texts(File, File, Mutex<u64>),
 }
 
-fn failed(error: std::io::Error) -> Error {
+pub(super) fn failed(error: std::io::Error) -> Error {
     let kind = Error::from(error);
     Error::new(kind.kind(), "a temporary file").because(kind)
 }

@@ -11,8 +11,8 @@ use crate::buffer::{Buffer, Item, copy_nd, map, row_major, spare, with_type};
 use crate::element::{Number, as_bytes_mut, zeroes};
 use crate::engine::Context;
 use crate::error::{Error, ErrorKind, Result};
-use crate::pipeline::ChunkReader;
-use crate::storage::{Block, DType, Dataset, Field};
+use crate::pipeline::{ChunkReader, TextReader};
+use crate::storage::{Block, DType, Dataset, Field, Texts};
 use crate::types::ElementType as Ty;
 
 /// A dataset as a leaf of an expression.
@@ -26,6 +26,8 @@ pub(crate) struct Stored {
     key: usize,
     /// The reader of the last computation, if the dataset can be read without HDF5.
     reader: Mutex<Option<(u64, Option<Arc<ChunkReader>>)>>,
+    /// The same for texts.
+    texts: Mutex<Option<(u64, Option<Arc<TextReader>>)>>,
 }
 
 /// numpy's name of a type that HDF5 has no form for, next to the integers that are stored.
@@ -73,6 +75,7 @@ impl Stored {
             chunks: chunks.map(<[usize]>::to_vec),
             key,
             reader: Mutex::default(),
+            texts: Mutex::default(),
         })
     }
 
@@ -130,18 +133,21 @@ impl Stored {
     }
 
     fn reader(&self, context: &Context) -> Result<Option<Arc<ChunkReader>>> {
-        if self.field.is_some() {
+        if self.field.is_some() || self.ty == Ty::Text {
             return Ok(None);
         }
-        let mut kept = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((run, reader)) = &*kept
-            && *run == context.run
-        {
-            return Ok(reader.clone());
+        kept(&self.reader, context, || ChunkReader::open(&self.dataset, context.memory / 8))
+    }
+
+    /// Texts of variable length, without HDF5.
+    fn texts(&self, spans: &[super::Span], context: &Context) -> Result<Option<Texts>> {
+        if self.field.is_some() || self.ty != Ty::Text {
+            return Ok(None);
         }
-        let reader = ChunkReader::open(&self.dataset, context.memory / 8)?.map(Arc::new);
-        *kept = Some((context.run, reader.clone()));
-        Ok(reader)
+        let open = || TextReader::open(&self.dataset, context.memory / 8);
+        let Some(reader) = kept(&self.texts, context, open)? else { return Ok(None) };
+        let of = |f: fn(&super::Span) -> usize| spans.iter().map(f).collect::<Vec<usize>>();
+        reader.read_box(&of(|s| s.start), &of(|s| s.count), &of(|s| s.step as usize))
     }
 
     /// Elements that a read fills, all of them.
@@ -183,7 +189,7 @@ impl Stored {
                     Some(field) => self.dataset.read_field_texts(field, self.part(block))?,
                     None => self.dataset.read_texts(self.part(block))?,
                 };
-                Ok(Buffer::Text(texts.iter().map(CompactString::from).collect()))
+                Ok(items_of(&texts))
             }
             Ty::Bytes => {
                 let dtype = self.stored().clone();
@@ -222,6 +228,27 @@ impl Stored {
     }
 }
 
+/// What was opened for this computation, or is opened now.
+fn kept<R>(
+    slot: &Mutex<Option<(u64, Option<Arc<R>>)>>,
+    context: &Context,
+    open: impl FnOnce() -> Result<Option<R>>,
+) -> Result<Option<Arc<R>>> {
+    let mut kept = slot.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((run, reader)) = &*kept
+        && *run == context.run
+    {
+        return Ok(reader.clone());
+    }
+    let reader = open()?.map(Arc::new);
+    *kept = Some((context.run, reader.clone()));
+    Ok(reader)
+}
+
+fn items_of(texts: &Texts) -> Buffer {
+    Buffer::Text(texts.iter().map(CompactString::from).collect())
+}
+
 impl Node for Stored {
     fn shape(&self) -> &[usize] {
         &self.shape
@@ -242,9 +269,10 @@ impl Node for Stored {
         let block = Block::strided(&of(|s| s.start), &of(|s| s.step as usize), &of(|s| s.count));
         let count: Vec<usize> = rising.iter().map(|s| s.count).collect();
         let len = count.iter().product();
-        let data = match self.reader(context)? {
-            Some(reader) => self.straight(&reader, &rising, len)?,
-            None => self.block(&block, len)?,
+        let data = match (self.reader(context)?, self.texts(&rising, context)?) {
+            (Some(reader), _) => self.straight(&reader, &rising, len)?,
+            (None, Some(texts)) => items_of(&texts),
+            (None, None) => self.block(&block, len)?,
         };
         if area.axes.iter().all(|s| s.step > 0 || s.count == 1) {
             return Ok(data);

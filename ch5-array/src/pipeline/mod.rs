@@ -8,11 +8,15 @@ mod decode;
 mod deflate;
 mod encode;
 mod fletcher;
+mod heap;
 mod reader;
 mod shuffle;
+mod texts;
 
 pub(crate) use encode::ChunkWriter;
+pub(crate) use heap::Widths;
 pub(crate) use reader::ChunkReader;
+pub(crate) use texts::TextReader;
 
 /// Filters that are decoded here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -44,12 +44,14 @@ impl ChunkReader {
     /// A reader of a dataset with elements as they lie in memory; `None` where something about it
     /// is unusual. `keep` bytes of decoded chunks are kept for the next read.
     pub(crate) fn open(dataset: &Dataset, keep: usize) -> Result<Option<Self>> {
-        let Some(Placement { file, fill, map }) = dataset.placement()? else { return Ok(None) };
-        let Some(shape) =
-            dataset.shape().iter().map(|&n| usize::try_from(n).ok()).collect::<Option<Vec<_>>>()
-        else {
-            return Ok(None);
-        };
+        Ok(dataset.placement()?.and_then(|placement| Self::of(dataset, placement, keep)))
+    }
+
+    /// The same for a dataset that was located.
+    pub(super) fn of(dataset: &Dataset, placement: Placement, keep: usize) -> Option<Self> {
+        let Placement { file, fill, map } = placement;
+        let shape =
+            dataset.shape().iter().map(|&n| usize::try_from(n).ok()).collect::<Option<Vec<_>>>()?;
         let element = fill.len();
         let (chunk, found, raw_filters) = match map {
             ChunkMap::Contiguous(address) => {
@@ -63,12 +65,11 @@ impl ChunkReader {
                 (chunk, found.collect(), filters)
             }
         };
-        let Some(filters) = filters(&raw_filters) else { return Ok(None) };
+        let filters = filters(&raw_filters)?;
         let chunk: Vec<usize> = chunk;
         let sides: Vec<usize> =
             shape.iter().zip(&chunk).map(|(&n, &c)| n.div_ceil(c.max(1))).collect();
-        let bytes = chunk.iter().try_fold(element, |n, &c| n.checked_mul(c));
-        let Some(bytes) = bytes else { return Ok(None) };
+        let bytes = chunk.iter().try_fold(element, |n, &c| n.checked_mul(c))?;
         let mut table = Vec::with_capacity(found.len());
         for (offset, address, size, mask) in found {
             let mut number = 0u64;
@@ -83,7 +84,7 @@ impl ChunkReader {
             }
         }
         table.sort_unstable_by_key(|entry| entry.0);
-        let reader = Self {
+        Some(Self {
             file,
             dataset: dataset.clone(),
             shape,
@@ -95,8 +96,7 @@ impl ChunkReader {
             filters,
             decoded: Mutex::default(),
             keep: (keep / bytes.max(1)).max(1),
-        };
-        Ok(Some(reader))
+        })
     }
 
     /// Reads the elements at `start + i * step` into `out`, in row-major order. The box must lie

@@ -83,6 +83,13 @@ impl Texts {
         self.ends.clear();
     }
 
+    /// Texts that each have a NUL behind them, in a buffer, and where they end; `None` if they are
+    /// not UTF-8. The caller promises that no other NUL is in the buffer.
+    pub(crate) fn of_parts(bytes: Vec<u8>, ends: Vec<usize>) -> Option<Self> {
+        // A NUL cannot be a part of a character: all are valid if the whole is.
+        Some(Self { bytes: String::from_utf8(bytes).ok()?, ends })
+    }
+
     /// Start of each NUL-terminated text in [`Texts::raw`].
     pub(crate) fn starts(&self) -> impl Iterator<Item = usize> + '_ {
         std::iter::once(0).chain(self.ends.iter().map(|e| e + 1)).take(self.ends.len())
@@ -95,7 +102,8 @@ impl Texts {
 }
 
 fn memchr_nul(text: &str) -> Option<usize> {
-    text.as_bytes().iter().position(|&b| b == 0)
+    // `contains` looks at many bytes at once.
+    text.as_bytes().contains(&0).then(|| text.find('\0')).flatten()
 }
 
 impl<'a> FromIterator<&'a str> for Texts {

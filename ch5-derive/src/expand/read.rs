@@ -27,7 +27,7 @@ pub(super) fn expand(container: &Container<'_>) -> TokenStream {
     } else {
         quote! { __values.get("value") }
     };
-    let names = names(container);
+    let (names, into) = (names(container), into(container));
     let body = quote! {
         fn h5_read(__values: &__h5::H5Dict) -> __h5::Result<Self> {
             #of_group
@@ -37,9 +37,52 @@ pub(super) fn expand(container: &Container<'_>) -> TokenStream {
             #get
         }
 
+        #into
+
         #names
     };
     implement(container, &quote! { __h5::H5Read }, &body)
+}
+
+/// The function that reads into an existing value, for structs whose fields have names.
+fn into(container: &Container<'_>) -> TokenStream {
+    let Form::Struct(fields) = Form::of(container) else {
+        return TokenStream::new();
+    };
+    if !matches!(fields.shape, Shape::Record) || container.attrs.version.is_some() {
+        return TokenStream::new();
+    }
+    let (name, checks) = (type_name(container), checks(container, fields));
+    let sets = fields.stored().map(|field| {
+        let member = &field.member;
+        match source_of(container, fields, field) {
+            Place::Rest(value) => quote! { self.#member = #value?; },
+            Place::Field { found, missing, name } => {
+                let node = quote! { __node };
+                let read = codec::get_into(field, &quote! { self.#member }, &node);
+                quote! {
+                    match #found {
+                        ::core::option::Option::Some(__node) => match #read {
+                            ::core::result::Result::Ok(()) => {}
+                            ::core::result::Result::Err(__error) => {
+                                let __error = ::core::convert::From::from(__error);
+                                return ::core::result::Result::Err(__record.inside(__error, #name));
+                            }
+                        },
+                        ::core::option::Option::None => self.#member = #missing,
+                    }
+                }
+            }
+        }
+    });
+    quote! {
+        fn __get_into(&mut self, __node: __h5::Node<'_>) -> __h5::Result<()> {
+            let __record = __node.record(#name)?;
+            #checks
+            #(#sets)*
+            ::core::result::Result::Ok(())
+        }
+    }
 }
 
 /// The function that tells the names of the fields, for structs that can be flattened.
@@ -233,30 +276,48 @@ fn checks(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
     checks
 }
 
+/// Where the value of a field is in `__record`.
+enum Place<'f> {
+    /// An expression for the value of a flattened field.
+    Rest(TokenStream),
+    /// Expressions for the node that may be there, and for the value if it is not.
+    Field { found: TokenStream, missing: TokenStream, name: &'f str },
+}
+
+fn source_of<'f>(
+    container: &Container<'_>,
+    fields: &Fields<'_>,
+    field: &'f Field<'_>,
+) -> Place<'f> {
+    if field.attrs.flatten {
+        let own = fields.stored().filter(|field| !field.attrs.flatten);
+        let own = own.map(|field| name_list(std::iter::once(field.names.as_slice())));
+        let beside = fields
+            .stored()
+            .filter(|other| other.attrs.flatten && other.id != field.id)
+            .map(|other| codec::names(other, &quote! { __names }, &quote! { 1 }));
+        let rest = quote! {
+            &__record.rest(&[#(#own),*], |__names: &mut __h5::Names| { #(#beside)* })
+        };
+        return Place::Rest(codec::get_rest(field, &rest));
+    }
+    let (name, options) = (stored_name(&field.names), options::constant(field));
+    let names = name_list(std::iter::once(field.names.as_slice()));
+    let missing = codec::missing(container, field, name);
+    Place::Field { found: quote! { __record.field(#names, #options)? }, missing, name }
+}
+
 /// Reads fields with names from `__record`.
 fn record_fields(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
-    let own = fields.stored().filter(|field| !field.attrs.flatten);
-    let own = own.map(|field| name_list(std::iter::once(field.names.as_slice())));
-    let own = quote! { &[#(#own),*] };
     let lets = fields.stored().map(|field| {
-        if field.attrs.flatten {
-            let beside = fields
-                .stored()
-                .filter(|other| other.attrs.flatten && other.id != field.id)
-                .map(|other| codec::names(other, &quote! { __names }, &quote! { 1 }));
-            let rest = quote! {
-                &__record.rest(#own, |__names: &mut __h5::Names| { #(#beside)* })
-            };
-            let value = codec::get_rest(field, &rest);
-            return bind(field, &quote! { #value? });
-        }
-        let (name, options) = (stored_name(&field.names), options::constant(field));
-        let names = name_list(std::iter::once(field.names.as_slice()));
-        let found = codec::get(field, &quote! { __node });
-        let missing = codec::missing(container, field, name);
+        let (found, missing, name) = match source_of(container, fields, field) {
+            Place::Rest(value) => return bind(field, &quote! { #value? }),
+            Place::Field { found, missing, name } => (found, missing, name),
+        };
+        let read = codec::get(field, &quote! { __node });
         let value = quote! {
-            match __record.field(#names, #options)? {
-                ::core::option::Option::Some(__node) => match #found {
+            match #found {
+                ::core::option::Option::Some(__node) => match #read {
                     ::core::result::Result::Ok(__value) => __value,
                     ::core::result::Result::Err(__error) => {
                         let __error = ::core::convert::From::from(__error);

@@ -38,6 +38,17 @@ impl<T: Element + H5Read, D: Dimension> H5Read for Array<T, D> {
         })();
         done.map_err(|e| locator.locate(e))
     }
+
+    fn __get_into(&mut self, node: Node<'_>) -> Result<()> {
+        let node = node.open()?;
+        if let Source::Object(Object::Dataset(dataset)) = &node.source
+            && dataset.shape().iter().copied().eq(self.shape().iter().map(|&n| n as u64))
+        {
+            return H5Array::new(dataset.clone())?.read_into(self);
+        }
+        *self = Self::__get(node)?;
+        Ok(())
+    }
 }
 
 impl<T: Element + H5Read, D: Dimension> H5Read for ArcArray<T, D> {

@@ -125,6 +125,25 @@ pub(crate) fn numbers<T: Number + crate::store::H5Read>(node: Node<'_>) -> Resul
     })
 }
 
+/// The same into the memory of a vector that was read before, if it is long enough.
+pub(crate) fn numbers_into<T>(all: &mut Vec<T>, node: Node<'_>) -> Result<()>
+where
+    T: Number + crate::store::H5Read,
+{
+    let node = node.open()?;
+    if let Source::Object(Object::Dataset(dataset)) = &node.source
+        && let &[len] = dataset.shape()
+        && let Ok(len) = usize::try_from(len)
+        && (1..=all.capacity()).contains(&len)
+        && dataset.dtype().widens_to(&T::DTYPE)
+    {
+        all.resize(len, T::default());
+        return dataset.read_into(None, all);
+    }
+    *all = numbers(node)?;
+    Ok(())
+}
+
 fn read_all<T: Number>(dataset: &Dataset) -> Result<Vec<T>> {
     let all = Block::rows(dataset.shape(), 0, dataset.shape().first().copied().unwrap_or(0));
     if all.is_empty() {

@@ -103,6 +103,10 @@ impl<T: H5Read> H5Read for Vec<T> {
     fn __get(node: Node<'_>) -> Result<Self> {
         T::__get_vec(node)
     }
+
+    fn __get_into(&mut self, node: Node<'_>) -> Result<()> {
+        T::__get_vec_into(self, node)
+    }
 }
 
 macro_rules! sequences {

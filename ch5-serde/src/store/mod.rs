@@ -138,6 +138,13 @@ pub trait H5Read: Sized {
         Self::h5_read(&dict)
     }
 
+    /// Reads into an existing value, whose memory is used again where it fits.
+    #[doc(hidden)]
+    fn __get_into(&mut self, node: Node<'_>) -> Result<()> {
+        *self = Self::__get(node)?;
+        Ok(())
+    }
+
     /// The value of a field that is not stored.
     #[doc(hidden)]
     fn __absent() -> Option<Self> {
@@ -168,6 +175,13 @@ pub trait H5Read: Sized {
             });
             Ok(())
         })
+    }
+
+    /// Reads a sequence into an existing one; numbers use its memory again.
+    #[doc(hidden)]
+    fn __get_vec_into(all: &mut Vec<Self>, node: Node<'_>) -> Result<()> {
+        *all = Self::__get_vec(node)?;
+        Ok(())
     }
 }
 

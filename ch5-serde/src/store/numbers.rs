@@ -105,6 +105,10 @@ macro_rules! integers {
             fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {
                 super::bulk::numbers(node)
             }
+
+            fn __get_vec_into(all: &mut Vec<Self>, node: Node<'_>) -> Result<()> {
+                super::bulk::numbers_into(all, node)
+            }
         }
     )*};
 }
@@ -165,6 +169,10 @@ macro_rules! floats {
 
             fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {
                 super::bulk::numbers(node)
+            }
+
+            fn __get_vec_into(all: &mut Vec<Self>, node: Node<'_>) -> Result<()> {
+                super::bulk::numbers_into(all, node)
             }
         }
     )*};
@@ -229,6 +237,10 @@ macro_rules! complex {
 
             fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {
                 super::bulk::numbers(node)
+            }
+
+            fn __get_vec_into(all: &mut Vec<Self>, node: Node<'_>) -> Result<()> {
+                super::bulk::numbers_into(all, node)
             }
         }
     )*};

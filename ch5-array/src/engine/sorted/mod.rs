@@ -6,10 +6,13 @@
 //! and ranges are independent of each other, so both are worked on by all threads. (Merging by
 //! exact splitting: Varman et al., Merging multiple lists on hierarchical-memory multiprocessors,
 //! 1991.)
+//!
+//! Numbers that nothing travels with are cut by value first and sorted once ([`split`]).
 
 mod code;
 mod radix;
 mod ranges;
+mod split;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -118,6 +121,18 @@ fn room(node: &dyn Node, ty: Ty, payload: bool) -> usize {
 /// Sorts a lane.
 pub(crate) fn sorted(lane: &Lane<'_>, context: &Context) -> Result<Box<dyn Sorted>> {
     let ty = coded(lane.node.element_type());
+    if matches!(lane.payload, Payload::None) {
+        let cut = match ty {
+            Ty::U8 => split::split::<u8>(lane, context)?,
+            Ty::U16 => split::split::<u16>(lane, context)?,
+            Ty::U32 => split::split::<u32>(lane, context)?,
+            Ty::U64 => split::split::<u64>(lane, context)?,
+            _ => None,
+        };
+        if let Some(cut) = cut {
+            return Ok(cut);
+        }
+    }
     with_code!(ty, T => Ok(Box::new(Runs::<T>::new(lane, ty, context)?)))
 }
 

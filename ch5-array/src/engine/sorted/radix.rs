@@ -7,6 +7,12 @@
 pub(crate) trait Digits: Copy + Ord + Default {
     const COUNT: usize;
 
+    /// The largest.
+    const LAST: Self;
+
+    /// The next larger one.
+    fn next(self) -> Option<Self>;
+
     /// The `i`-th digit from the lowest.
     fn digit(self, i: usize) -> usize;
 }
@@ -15,6 +21,11 @@ macro_rules! digits {
     ($($ty:ty),*) => {$(
         impl Digits for $ty {
             const COUNT: usize = size_of::<$ty>();
+            const LAST: Self = <$ty>::MAX;
+
+            fn next(self) -> Option<Self> {
+                self.checked_add(1)
+            }
 
             #[inline(always)]
             fn digit(self, i: usize) -> usize {

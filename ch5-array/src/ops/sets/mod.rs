@@ -20,6 +20,7 @@
 //! # Ok::<(), ch5_array::Error>(())
 //! ```
 
+mod bits;
 mod groups;
 mod unique;
 

@@ -113,6 +113,12 @@ impl<'a> Unique<'a> {
         let context = Context::default();
         let (n, ty) = (node.shape()[0], node.element_type());
         let with = self.index || self.inverse;
+        if !with
+            && !self.counts
+            && let Some(values) = super::bits::values(&node, &context)?
+        {
+            return Ok(Different { values, index: None, inverse: None, counts: None });
+        }
         let payload = if with { Payload::Places } else { Payload::None };
         let lane = Lane { node: &*node, axis: 0, at: vec![0], exact: true, payload };
         let sorted = sorted(&lane, &context)?;

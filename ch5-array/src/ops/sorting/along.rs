@@ -6,7 +6,7 @@ use crate::buffer::{Buffer, copy_nd, map, row_major};
 use crate::engine::sorted::{
     Lane, Payload, decode, encode, fits, in_memory, places_in_memory, sorted,
 };
-use crate::engine::{Blocks, Context, Output, block_shape, run};
+use crate::engine::{Blocks, Context, Joined, Output, block_shape, run};
 use crate::error::Result;
 use crate::node::{Area, NodeRef, Permute};
 
@@ -99,6 +99,12 @@ fn long(
     let ty = node.element_type();
     let outer = without(node.shape(), axis);
     let lanes = Blocks::new(&outer, &vec![1; outer.len()]);
+    let room = if places { size_of::<i64>() } else { ty.size() };
+    let joined = match outer.is_empty() {
+        true => Joined::new(output, node.shape()[axis], room, context),
+        false => None,
+    };
+    let output = joined.as_ref().map_or(output, |joined| joined as &dyn Output);
     for i in 0..lanes.len() {
         let at = with(lanes.get(i).0, axis, 0);
         let payload = if places { Payload::Places } else { Payload::None };

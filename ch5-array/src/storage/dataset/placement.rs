@@ -4,12 +4,12 @@ use std::fs::File;
 
 use super::Dataset;
 use crate::error::Result;
-use crate::storage::DType;
-use crate::storage::H5Mode;
+use crate::pipeline::Widths;
 use crate::storage::sys::chunk::{self, Stored};
 use crate::storage::sys::data::{FilterInfo, Layout};
 use crate::storage::sys::space::Extent;
 use crate::storage::sys::{driver, dtype};
+use crate::storage::{DType, H5Mode, TextType};
 
 /// A dataset's file and its chunks.
 pub(crate) struct Placement {
@@ -52,35 +52,68 @@ impl Dataset {
     pub(crate) fn placement(&self) -> Result<Option<Placement>> {
         self.shared.check_open()?;
         let found = || {
-            if self.shared.mode != H5Mode::Read {
+            if self.may_change()? {
                 chunk::flush(&self.id)?;
             }
-            let id = self.file().raw()?;
-            let Some(file) = driver::copy_of(id) else { return Ok(None) };
-            if chunk::user_block(id)? != 0 {
-                return Ok(None);
-            }
-            let map = match self.layout()? {
-                Layout::Contiguous { external } if external.is_empty() => {
-                    match chunk::address(&self.id) {
-                        Some(address) => ChunkMap::Contiguous(address),
-                        None => return Ok(None),
-                    }
-                }
-                Layout::Chunked { chunk, filters } => match chunk::chunks(&self.id, chunk.len())? {
-                    Some(chunks) => {
-                        ChunkMap::Chunked { chunk: chunk.clone(), chunks, filters: filters.clone() }
-                    }
-                    None => return Ok(None),
-                },
-                _ => return Ok(None),
-            };
+            let Some((file, map)) = self.place()? else { return Ok(None) };
             let Some((mem, size)) = self.as_in_memory()? else { return Ok(None) };
             let mut fill = vec![0; size];
             chunk::fill(&self.id, &mem, &mut fill)?;
             Ok(Some(Placement { file, fill, map }))
         };
         found().map_err(|e| self.locate(e))
+    }
+
+    /// The same for texts of variable length, whose elements tell where the text lies. Only in a
+    /// file that nobody changes: flushing a dataset does not write the texts it refers to.
+    pub(crate) fn placement_of_texts(&self) -> Result<Option<(Placement, Widths)>> {
+        self.shared.check_open()?;
+        let variable = matches!(self.about.dtype, DType::Text(TextType { size: None, .. }));
+        if !variable || !matches!(self.about.extent, Extent::Simple { .. }) {
+            return Ok(None);
+        }
+        let found = || {
+            if self.may_change()? || chunk::has_fill(&self.id)? {
+                return Ok(None);
+            }
+            let (address, length) = chunk::widths(self.file().raw()?)?;
+            let widths = Widths { address, length };
+            if address > 8 || length > 8 {
+                return Ok(None);
+            }
+            let Some((file, map)) = self.place()? else { return Ok(None) };
+            Ok(Some((Placement { file, fill: vec![0; widths.reference()], map }, widths)))
+        };
+        found().map_err(|e| self.locate(e))
+    }
+
+    /// True if the file is open for writing, through this handle or another one.
+    fn may_change(&self) -> Result<bool> {
+        let id = crate::storage::sys::Id::borrow(self.file().raw()?)?;
+        Ok(self.shared.mode != H5Mode::Read || crate::storage::sys::file::is_writable(&id)?)
+    }
+
+    /// The file, and where in it the elements lie.
+    fn place(&self) -> Result<Option<(File, ChunkMap)>> {
+        let id = self.file().raw()?;
+        let Some(file) = driver::copy_of(id) else { return Ok(None) };
+        if chunk::user_block(id)? != 0 {
+            return Ok(None);
+        }
+        let map = match self.layout()? {
+            Layout::Contiguous { external } if external.is_empty() => {
+                chunk::address(&self.id).map(ChunkMap::Contiguous)
+            }
+            Layout::Chunked { chunk, filters } => {
+                chunk::chunks(&self.id, chunk.len())?.map(|chunks| ChunkMap::Chunked {
+                    chunk: chunk.clone(),
+                    chunks,
+                    filters: filters.clone(),
+                })
+            }
+            _ => None,
+        };
+        Ok(map.map(|map| (file, map)))
     }
 
     /// The bytes of an element, the shape of a chunk and the filters, where whole chunks can be

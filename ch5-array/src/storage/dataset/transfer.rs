@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Block, Dataset};
 use crate::element::{Number, as_bytes, as_bytes_mut, zeroes};
 use crate::error::{Error, ErrorKind, Result};
+use crate::pipeline::TextReader;
 use crate::storage::attrs::refuse_pointers;
 use crate::storage::sys::data::{self, Layout, Part};
 use crate::storage::sys::space::{Extent, Slab};
@@ -12,6 +13,9 @@ use crate::storage::sys::{dtype, filter, values};
 use crate::storage::text::Texts;
 use crate::storage::value::Value;
 use crate::storage::{DType, Field};
+
+/// So many texts are worth a look at the file itself.
+const MANY: u64 = 256;
 
 impl Dataset {
     /// Checks that `count` elements may be loaded, before anything is allocated.
@@ -148,10 +152,39 @@ impl Dataset {
         };
         let count = self.count(block)?;
         self.admit(count)?;
-        let source = values::Source::Dataset(&self.id, part(block));
-        let texts = values::read_texts(source, text, count).map_err(|e| self.bad_data(e))?;
+        let straight = if count < MANY { None } else { self.texts_of_file(block, count)? };
+        let texts = match straight {
+            Some(texts) => texts,
+            None => {
+                let source = values::Source::Dataset(&self.id, part(block));
+                values::read_texts(source, text, count).map_err(|e| self.bad_data(e))?
+            }
+        };
         self.shared.count_read(texts.size() as u64);
         Ok(texts)
+    }
+
+    /// Reads texts without HDF5, if that is possible and worth to look for every chunk.
+    fn texts_of_file(&self, block: Option<&Block>, count: u64) -> Result<Option<Texts>> {
+        if let Layout::Chunked { chunk, .. } = self.layout()? {
+            let sides = self.shape().iter().zip(chunk).map(|(n, c)| n.div_ceil((*c).max(1)));
+            if sides.fold(1, u64::saturating_mul) > count {
+                return Ok(None);
+            }
+        }
+        let Some(reader) = TextReader::open(self, 0)? else { return Ok(None) };
+        let whole;
+        let block = match block {
+            Some(block) => block,
+            None => {
+                whole = Block::new(&vec![0; self.shape().len()], self.shape());
+                &whole
+            }
+        };
+        let axes = [&block.start, &block.count, &block.step]
+            .map(|all| all.iter().map(|&n| usize::try_from(n).ok()).collect::<Option<Vec<_>>>());
+        let [Some(start), Some(count), Some(step)] = axes else { return Ok(None) };
+        reader.read_box(&start, &count, &step)
     }
 
     /// Reads the texts of one field of records.

@@ -128,6 +128,28 @@ pub(crate) fn user_block(file: hid_t) -> Result<u64> {
     })
 }
 
+/// Bytes of an address and of a length in a file.
+pub(crate) fn widths(file: hid_t) -> Result<(usize, usize)> {
+    let (mut address, mut length) = (0, 0);
+    // SAFETY: see the invariants of `sys`.
+    locked(|| unsafe {
+        let list = Id::own(H5Fget_create_plist(file))?;
+        check(H5Pget_sizes(list.raw(), &mut address, &mut length))
+    })?;
+    Ok((address, length))
+}
+
+/// True if somebody gave the dataset a fill value.
+pub(crate) fn has_fill(dataset: &Id) -> Result<bool> {
+    let mut status = H5D_fill_value_t::H5D_FILL_VALUE_ERROR;
+    // SAFETY: see the invariants of `sys`.
+    locked(|| unsafe {
+        let list = Id::own(H5Dget_create_plist(dataset.raw()))?;
+        check(H5Pfill_value_defined(list.raw(), &mut status))
+    })?;
+    Ok(status == H5D_fill_value_t::H5D_FILL_VALUE_USER_DEFINED)
+}
+
 /// Writes what HDF5 holds back of a dataset.
 pub(crate) fn flush(dataset: &Id) -> Result<()> {
     // SAFETY: see the invariants of `sys`.
