@@ -23,7 +23,6 @@ pub(crate) struct Stored {
     field: Option<Field>,
     ty: Ty,
     chunks: Option<Vec<usize>>,
-    key: usize,
     /// The reader of the last computation, if the dataset can be read without HDF5.
     reader: Mutex<Option<(u64, Option<Arc<ChunkReader>>)>>,
 }
@@ -41,7 +40,6 @@ impl Stored {
         dataset: &Dataset,
         shape: &[usize],
         chunks: Option<&[usize]>,
-        key: usize,
         field: Option<Field>,
     ) -> Result<Self> {
         let dtype = field.as_ref().map_or(dataset.dtype(), |f| &f.dtype);
@@ -71,7 +69,6 @@ impl Stored {
             field,
             ty,
             chunks: chunks.map(<[usize]>::to_vec),
-            key,
             reader: Mutex::default(),
         })
     }
@@ -253,7 +250,11 @@ impl Node for Stored {
 
     fn key(&self) -> Option<usize> {
         // Fields of one dataset are not the same.
-        Some(if self.field.is_some() { std::ptr::from_ref(self) as usize } else { self.key })
+        Some(if self.field.is_some() {
+            std::ptr::from_ref(self) as usize
+        } else {
+            self.dataset.key()
+        })
     }
 
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

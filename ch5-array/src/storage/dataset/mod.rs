@@ -107,6 +107,11 @@ impl Dataset {
         &self.id
     }
 
+    /// The same for all clones of one handle, and for no other as long as one of them is there.
+    pub(crate) fn key(&self) -> usize {
+        Arc::as_ptr(&self.id) as usize
+    }
+
     /// The path inside the file.
     #[must_use]
     pub fn path(&self) -> &str {
