@@ -127,16 +127,17 @@ impl Stored {
     }
 
     fn reader(&self, context: &Context) -> Result<Option<Arc<ChunkReader>>> {
-        if self.field.is_some() {
-            return Ok(None);
-        }
         let mut kept = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((run, reader)) = &*kept
             && *run == context.run
         {
             return Ok(reader.clone());
         }
-        let reader = ChunkReader::open(&self.dataset, context.memory / 8)?.map(Arc::new);
+        self.dataset.check_shape(&self.shape)?;
+        let reader = match self.field {
+            Some(_) => None,
+            None => ChunkReader::open(&self.dataset, context.memory / 8)?.map(Arc::new),
+        };
         *kept = Some((context.run, reader.clone()));
         Ok(reader)
     }
@@ -255,6 +256,10 @@ impl Node for Stored {
         } else {
             self.dataset.key()
         })
+    }
+
+    fn dataset(&self) -> Option<&Dataset> {
+        Some(&self.dataset)
     }
 
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

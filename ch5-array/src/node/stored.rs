@@ -75,6 +75,10 @@ impl Node for Kept<'_> {
         Ok(true)
     }
 
+    fn at_once(&self) -> bool {
+        true
+    }
+
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {:?}", self.name, self.ty, self.shape)
     }

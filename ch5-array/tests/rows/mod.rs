@@ -82,6 +82,8 @@ pub(crate) struct Row {
     pub input: Input,
     /// Results that are computed by whoever asked; what a row changes or returns whole is done.
     pub run: Run,
+    /// True if nothing is computed before a result is asked for.
+    pub lazy: bool,
 }
 
 impl Row {
@@ -110,7 +112,7 @@ impl Rows {
         run: impl Fn(&Given<'_>) -> Result<Vec<Expr<'static>>> + 'static,
     ) {
         let (family, input) = (self.family, self.input);
-        self.all.push(Row { family, name, input, run: Box::new(run) });
+        self.all.push(Row { family, name, input, run: Box::new(run), lazy: false });
     }
 
     /// A row whose result is an expression, or what becomes one.
@@ -120,6 +122,9 @@ impl Rows {
         run: impl Fn(&Given<'_>) -> E + 'static,
     ) {
         self.many(name, move |given| Ok(vec![run(given).into()]));
+        if let Some(row) = self.all.last_mut() {
+            row.lazy = true;
+        }
     }
 
     /// A row that computes something first.

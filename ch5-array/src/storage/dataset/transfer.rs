@@ -16,7 +16,7 @@ use crate::storage::{DType, Field};
 impl Dataset {
     /// Checks that `count` elements may be loaded, before anything is allocated.
     fn admit(&self, count: u64) -> Result<usize> {
-        self.shared.check_open()?;
+        self.check_open()?;
         // Scalars have no chunks.
         if matches!(self.about.extent, Extent::Simple { .. })
             && let Layout::Chunked { filters, .. } = self.layout()?
