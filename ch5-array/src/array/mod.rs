@@ -314,11 +314,6 @@ impl<T> H5Array<T> {
         ))
     }
 
-    /// The same for all clones of a handle.
-    pub(crate) fn key(&self) -> usize {
-        Arc::as_ptr(&self.inner) as usize
-    }
-
     /// The dataset underneath.
     #[must_use]
     pub fn dataset(&self) -> &Dataset {

@@ -48,5 +48,5 @@ pub(crate) fn elementwise<'a>(
             .collect::<Result<Vec<_>>>()?;
         Ok(Expr::new(Map { name, inputs: nodes, ty, shape, kernel }))
     };
-    Expr::from_result(made())
+    Expr::from_result(made()).about(inputs)
 }

@@ -69,6 +69,19 @@ impl<'a> Expr<'a> {
     }
 }
 
+impl<'a> Expr<'a> {
+    /// The same; an error that building it ended with names the first dataset that is read by what
+    /// it was to be made of.
+    pub(crate) fn about(self, inputs: &[Self]) -> Self {
+        let Err(error) = &self.node else { return self };
+        let mut datasets = inputs.iter().filter_map(|x| x.node.as_ref().ok()?.dataset());
+        match datasets.next() {
+            Some(dataset) => Self::failed(dataset.locate(error.again())),
+            None => self,
+        }
+    }
+}
+
 impl<'a, T> Expr<'a, T> {
     pub(crate) fn node(&self) -> Result<&NodeRef<'a>> {
         self.node.as_ref().map_err(|e| e.again())

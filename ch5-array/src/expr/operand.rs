@@ -37,8 +37,7 @@ impl<'a, T> ArrayLike<'a> for Expr<'a, T> {
 impl<'a, T> ArrayLike<'a> for H5Array<T> {
     fn expr(&self) -> Expr<'a> {
         Expr::from_result(
-            DatasetNode::new(self.dataset(), self.shape(), self.chunks(), self.key(), None)
-                .map(Expr::new),
+            DatasetNode::new(self.dataset(), self.shape(), self.chunks(), None).map(Expr::new),
         )
     }
 }

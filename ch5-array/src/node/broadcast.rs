@@ -88,6 +88,10 @@ impl Node for Broadcast<'_> {
         vec![&*self.input]
     }
 
+    fn reads_all(&self) -> bool {
+        true
+    }
+
     fn weak(&self) -> Option<Weak> {
         self.input.weak()
     }

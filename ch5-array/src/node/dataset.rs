@@ -23,7 +23,6 @@ pub(crate) struct Stored {
     field: Option<Field>,
     ty: Ty,
     chunks: Option<Vec<usize>>,
-    key: usize,
     /// The reader of the last computation, if the dataset can be read without HDF5.
     reader: Mutex<Option<(u64, Option<Arc<ChunkReader>>)>>,
     /// The same for texts.
@@ -43,7 +42,6 @@ impl Stored {
         dataset: &Dataset,
         shape: &[usize],
         chunks: Option<&[usize]>,
-        key: usize,
         field: Option<Field>,
     ) -> Result<Self> {
         let dtype = field.as_ref().map_or(dataset.dtype(), |f| &f.dtype);
@@ -73,7 +71,6 @@ impl Stored {
             field,
             ty,
             chunks: chunks.map(<[usize]>::to_vec),
-            key,
             reader: Mutex::default(),
             texts: Mutex::default(),
         })
@@ -133,10 +130,13 @@ impl Stored {
     }
 
     fn reader(&self, context: &Context) -> Result<Option<Arc<ChunkReader>>> {
-        if self.field.is_some() || self.ty == Ty::Text {
-            return Ok(None);
-        }
-        kept(&self.reader, context, || ChunkReader::open(&self.dataset, context.memory / 8))
+        kept(&self.reader, context, || {
+            self.dataset.check_shape(&self.shape)?;
+            if self.field.is_some() || self.ty == Ty::Text {
+                return Ok(None);
+            }
+            ChunkReader::open(&self.dataset, context.memory / 8)
+        })
     }
 
     /// Texts of variable length, without HDF5.
@@ -300,7 +300,15 @@ impl Node for Stored {
 
     fn key(&self) -> Option<usize> {
         // Fields of one dataset are not the same.
-        Some(if self.field.is_some() { std::ptr::from_ref(self) as usize } else { self.key })
+        Some(if self.field.is_some() {
+            std::ptr::from_ref(self) as usize
+        } else {
+            self.dataset.key()
+        })
+    }
+
+    fn dataset(&self) -> Option<&Dataset> {
+        Some(&self.dataset)
     }
 
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

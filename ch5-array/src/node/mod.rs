@@ -48,6 +48,7 @@ pub(crate) use window::{Part, Window};
 use crate::buffer::Buffer;
 use crate::engine::{Context, Output};
 use crate::error::Result;
+use crate::storage::Dataset;
 use crate::types::{ElementType, Scalar, Weak};
 
 /// A part of an expression.
@@ -102,6 +103,21 @@ pub(crate) trait Node: Send + Sync {
     /// The name of an operation that goes over its inputs before the first element is known.
     fn pass(&self) -> Option<&str> {
         None
+    }
+
+    /// The dataset that an error about this node names: the first that it reads.
+    fn dataset(&self) -> Option<&Dataset> {
+        self.inputs().into_iter().find_map(Node::dataset)
+    }
+
+    /// True if all of its elements are computed when the first is read.
+    fn at_once(&self) -> bool {
+        false
+    }
+
+    /// True if whoever reads a part of this node reads of every input.
+    fn reads_all(&self) -> bool {
+        self.as_map().is_some()
     }
 
     /// One line for `explain`.

@@ -80,6 +80,10 @@ impl Node for Kept<'_> {
         self.made.get().is_none().then_some(&self.name)
     }
 
+    fn at_once(&self) -> bool {
+        true
+    }
+
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {:?}", self.name, self.ty, self.shape)
     }

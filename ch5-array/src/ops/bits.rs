@@ -132,7 +132,7 @@ impl<'a> Bits<'a> {
     }
 }
 
-super::builder::builder!(Bits);
+super::builder::builder!(Bits of x);
 
 struct BitsNode<'a> {
     input: NodeRef<'a>,

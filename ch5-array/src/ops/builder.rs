@@ -1,23 +1,30 @@
 //! What every builder of a computation can be turned into.
 
-/// Gives a builder with `fn build(&self) -> Expr<'a>` the sinks of an expression.
+/// Gives a builder with `fn build(&self) -> Expr<'a>` the sinks of an expression; errors name the
+/// dataset that the first input reads.
 macro_rules! builder {
-    ($name:ident) => {
+    ($name:ident of $($input:ident),+) => {
         impl<'a> $crate::expr::ArrayLike<'a> for $name<'a> {
             fn expr(&self) -> $crate::expr::Expr<'a> {
-                self.build()
+                self.made_of()
             }
         }
 
         impl<'a> $crate::expr::IntoExpr<'a> for $name<'a> {
             fn into_expr(self) -> $crate::expr::Expr<'a> {
-                self.build()
+                self.made_of()
             }
         }
 
         impl<'a> From<$name<'a>> for $crate::expr::Expr<'a> {
             fn from(builder: $name<'a>) -> Self {
-                builder.build()
+                builder.made_of()
+            }
+        }
+
+        impl<'a> $name<'a> {
+            fn made_of(&self) -> $crate::expr::Expr<'a> {
+                self.build().about(&[$(self.$input.clone()),+])
             }
         }
 
@@ -41,7 +48,7 @@ macro_rules! builder {
             ///
             /// As there.
             pub fn load(&self) -> $crate::error::Result<$crate::expr::AnyArray> {
-                self.build().load()
+                self.made_of().load()
             }
 
             /// Computes the result into memory as elements of a type:
@@ -53,7 +60,7 @@ macro_rules! builder {
             pub fn read_as<U: $crate::expr::FromBuffer>(
                 &self,
             ) -> $crate::error::Result<ndarray::ArrayD<U>> {
-                self.build().read_as()
+                self.made_of().read_as()
             }
 
             /// Computes a result of one element: [`Expr::item`](crate::Expr::item).
@@ -62,7 +69,7 @@ macro_rules! builder {
             ///
             /// As there.
             pub fn item(&self) -> $crate::error::Result<$crate::types::Scalar> {
-                self.build().item()
+                self.made_of().item()
             }
 
             /// Computes a result of one element as a type:
@@ -72,7 +79,7 @@ macro_rules! builder {
             ///
             /// As there.
             pub fn item_as<U: $crate::expr::FromBuffer>(&self) -> $crate::error::Result<U> {
-                self.build().item_as()
+                self.made_of().item_as()
             }
 
             /// Computes the result into a new dataset:
@@ -86,7 +93,7 @@ macro_rules! builder {
                 at: &impl $crate::storage::AsGroup,
                 name: &str,
             ) -> $crate::error::Result<$crate::array::H5Array> {
-                self.build().write_to(at, name)
+                self.made_of().write_to(at, name)
             }
         }
     };

@@ -69,8 +69,9 @@ pub fn where_<'a>(
 ) -> Expr<'a> {
     let both = [x.into_expr(), y.into_expr()];
     let ty = common("where", &both);
-    let [x, y] = both;
-    Expr::from_result(ty.map(|ty| where_as(condition.into_expr(), x, y, ty)))
+    let [x, y] = &both;
+    let made = ty.map(|ty| where_as(condition.into_expr(), x.clone(), y.clone(), ty));
+    Expr::from_result(made).about(&both)
 }
 
 /// Each element from the first choice whose condition is true there, else the default.

@@ -8,6 +8,7 @@ use crate::engine::{Blocks, Context, IntoDataset, Output, Scratch, block_shape, 
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{ArrayLike, Expr, IntoExpr};
 use crate::node::{Area, Broadcast, Node, NodeRef};
+use crate::storage::Dataset;
 use crate::types::{ElementType as Ty, Weak};
 
 /// Which casts an assignment may do.
@@ -92,6 +93,7 @@ impl Undo<'_> {
 fn staged<T>(target: &H5Array<T>, node: &dyn Node) -> Result<()> {
     target.check_alive()?;
     let context = Context::default();
+    target.dataset().check_shape(target.shape())?;
     let old = target.expr();
     let old = old.node()?;
     let new = Scratch::new(node.element_type(), node.shape(), &context)?;
@@ -113,9 +115,39 @@ fn staged<T>(target: &H5Array<T>, node: &dyn Node) -> Result<()> {
     Ok(())
 }
 
-fn streamed<T>(target: &H5Array<T>, node: &dyn Node) -> Result<()> {
+/// True if a node reads a dataset at other places than the one that is asked for, so that it would
+/// find there what was written before. `here` is true where places are those of the root, `all`
+/// where every first read reaches the node.
+fn reads_elsewhere(node: &dyn Node, target: &Dataset, here: bool, all: bool) -> Result<bool> {
+    if node.at_once() && all {
+        return Ok(false);
+    }
+    if node.key().is_some()
+        && let Some(dataset) = node.dataset()
+    {
+        let same = dataset.key() == target.key()
+            || (dataset.file().path() == target.file().path()
+                && dataset.identity()? == target.identity()?);
+        return Ok(same && !here);
+    }
+    let (here, all) = (here && node.as_map().is_some(), all && node.reads_all());
+    node.inputs()
+        .into_iter()
+        .try_fold(false, |found, input| Ok(found || reads_elsewhere(input, target, here, all)?))
+}
+
+fn streamed<T>(name: &str, target: &H5Array<T>, node: &dyn Node) -> Result<()> {
+    if reads_elsewhere(node, target.dataset(), true, true)? {
+        return Err(target.dataset().locate(
+            Error::new(ErrorKind::Value, name.to_owned())
+                .expected("elements that are read where they are written")
+                .found("an expression that reads the array at other places")
+                .help("without streaming it is computed first"),
+        ));
+    }
     target.check_alive()?;
     let context = Context::default();
+    target.dataset().check_shape(target.shape())?;
     let to = IntoDataset::new(target.dataset())?;
     let room = node.room() + node.element_type().size();
     let block = block_shape(node.shape(), to.chunks.as_deref(), context.elements(room));
@@ -221,7 +253,8 @@ macro_rules! in_place {
                 ///
                 /// As [`Streaming::assign`].
                 pub fn $name<'a>(&self, other: impl IntoExpr<'a>) -> Result<()> {
-                    streamed(self.target, &*combined(&$row, self.target, other.into_expr())?)
+                    let node = combined(&$row, self.target, other.into_expr())?;
+                    streamed($row.name, self.target, &*node)
                 }
             )+
         }
@@ -300,8 +333,8 @@ impl<T> H5Array<T> {
     }
 
     /// Operations in place that write each block as soon as it is computed: no temporary file, but
-    /// an error leaves the blocks that were written, and tells how far it got. An expression may
-    /// read the array only at the place that it is written to.
+    /// an error leaves the blocks that were written, and tells how far it got. An expression that
+    /// reads the array at other places than the one it is written to is refused.
     #[must_use]
     pub fn streaming(&self) -> Streaming<'_, T> {
         Streaming { target: self }
@@ -316,6 +349,6 @@ impl<T> Streaming<'_, T> {
     /// As [`H5Array::assign`], with the number of blocks that were written.
     pub fn assign<'a>(&self, value: impl IntoExpr<'a>) -> Result<()> {
         let node = prepare("assign", self.target, value.into_expr(), Casting::SameKind)?;
-        streamed(self.target, &*node)
+        streamed("assign", self.target, &*node)
     }
 }

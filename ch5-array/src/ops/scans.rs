@@ -43,7 +43,7 @@ pub struct Running<'a> {
     dtype: Option<Ty>,
 }
 
-builder!(Running);
+builder!(Running of input);
 
 impl<'a> Running<'a> {
     /// Goes along an axis; a negative one counts from the last.

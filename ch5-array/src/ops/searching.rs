@@ -136,7 +136,7 @@ pub struct SearchSorted<'a> {
     sorter: Option<Expr<'a>>,
 }
 
-builder!(SearchSorted);
+builder!(SearchSorted of sorted, values);
 
 impl<'a> SearchSorted<'a> {
     /// Behind equal elements instead of before them, as numpy's `side="right"`.

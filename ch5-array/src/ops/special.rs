@@ -161,7 +161,7 @@ impl<'a> NanToNum<'a> {
     }
 }
 
-super::builder::builder!(NanToNum);
+super::builder::builder!(NanToNum of x);
 
 /// Values between known points, by straight lines; made by [`interp`].
 #[derive(Clone)]
@@ -259,7 +259,7 @@ impl<'a> Interp<'a> {
     }
 }
 
-super::builder::builder!(Interp);
+super::builder::builder!(Interp of x);
 
 struct Lines {
     places: Vec<f64>,

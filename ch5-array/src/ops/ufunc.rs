@@ -289,7 +289,7 @@ impl Ufunc {
             let plan = self.plan(&operands, dtype)?;
             Ok(elementwise(self.name, inputs, &plan.inputs, plan.output, plan.kernel))
         };
-        Expr::from_result(made())
+        Expr::from_result(made()).about(inputs)
     }
 
     /// The function of these operands, with the types that numpy chooses.

@@ -157,9 +157,7 @@ fn is_record(dtype: &DType) -> bool {
 impl<T> H5Array<T> {
     /// The corners, by HDF5 itself: an index of all chunks is not worth its cost here.
     fn page(&self, options: PrintOptions) -> Result<Page> {
-        let node = |field| {
-            DatasetNode::new(self.dataset(), self.shape(), self.chunks(), self.key(), field)
-        };
+        let node = |field| DatasetNode::new(self.dataset(), self.shape(), self.chunks(), field);
         if is_record(self.dtype()) {
             let fields = self.fields()?;
             return Page::of_fields(self.shape(), options, fields.len(), |i, corner| {

@@ -37,8 +37,7 @@ impl<T> H5Array<T> {
             self.dataset().locate(no_field(name, &names))
         })?;
         let field = Some(field.clone());
-        DatasetNode::new(self.dataset(), self.shape(), self.chunks(), self.key(), field)
-            .map(Expr::new)
+        DatasetNode::new(self.dataset(), self.shape(), self.chunks(), field).map(Expr::new)
     }
 
     /// Reads all fields of a dataset of records, one after the other.

@@ -33,17 +33,22 @@ pub(crate) struct Shared {
 
 impl Shared {
     pub(crate) fn check_open(&self) -> Result<()> {
+        self.check_open_for("/")
+    }
+
+    /// As [`Shared::check_open`], for what is done to an object.
+    pub(crate) fn check_open_for(&self, path: &str) -> Result<()> {
         let id = self.id.lock().unwrap_or_else(PoisonError::into_inner);
         if id.is_some() {
             return Ok(());
         }
         Err(Error::new(ErrorKind::Closed, "the file was closed")
-            .at(&self.name, "/")
+            .at(&self.name, path)
             .help("open it again"))
     }
 
     pub(crate) fn check_writable(&self, path: &str) -> Result<()> {
-        self.check_open()?;
+        self.check_open_for(path)?;
         if !self.mode.writes() {
             return Err(Error::new(ErrorKind::ReadOnly, "")
                 .at(&self.name, path)

@@ -12,10 +12,10 @@ use crate::types::ElementType;
 /// A function of the table; `args` may lack those that have a default.
 pub(super) fn call<'a>(name: &'static str, x: Expr<'a>, args: Vec<Expr<'a>>) -> Expr<'a> {
     let made = || match kind_of(name, &x)? {
-        ElementType::Bytes => build::<[u8]>(name, x, args),
-        _ => build::<str>(name, x, args),
+        ElementType::Bytes => build::<[u8]>(name, x.clone(), args),
+        _ => build::<str>(name, x.clone(), args),
     };
-    Expr::from_result(made())
+    Expr::from_result(made()).about(&[x])
 }
 
 /// The element type of an operand that must be text or bytes.

@@ -244,7 +244,7 @@ impl<'a> Linspace<'a> {
     }
 }
 
-super::super::builder::builder!(Linspace);
+super::super::builder::builder!(Linspace of start, stop);
 
 /// `base` to the power of evenly spaced numbers.
 #[must_use]

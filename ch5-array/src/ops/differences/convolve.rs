@@ -29,7 +29,7 @@ pub struct Convolution<'a> {
     mode: Mode,
 }
 
-builder!(Convolution);
+builder!(Convolution of a, v);
 
 /// The convolution of two arrays of one dimension. The shorter is held in memory.
 pub fn convolve<'a>(a: impl IntoExpr<'a>, v: impl IntoExpr<'a>) -> Convolution<'a> {

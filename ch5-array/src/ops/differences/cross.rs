@@ -21,7 +21,7 @@ pub struct Cross<'a> {
     axes: [isize; 3],
 }
 
-builder!(Cross);
+builder!(Cross of a, b);
 
 /// The cross products of vectors of 3 (or 2) elements along the last axes.
 pub fn cross<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Cross<'a> {

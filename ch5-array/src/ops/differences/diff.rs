@@ -22,7 +22,7 @@ pub struct Diff<'a> {
     append: Option<Expr<'a>>,
 }
 
-builder!(Diff);
+builder!(Diff of input);
 
 /// The differences of neighbours along the last axis: of booleans whether they differ, of points
 /// in time durations.
@@ -169,7 +169,7 @@ pub struct EdgeDiff<'a> {
     end: Option<Expr<'a>>,
 }
 
-builder!(EdgeDiff);
+builder!(EdgeDiff of input);
 
 /// The differences of neighbours, of all elements in row-major order.
 pub fn ediff1d<'a>(x: impl IntoExpr<'a>) -> EdgeDiff<'a> {

@@ -26,7 +26,7 @@ enum Spacing<'a> {
     At(Expr<'a>),
 }
 
-builder!(Gradient);
+builder!(Gradient of input);
 
 /// The derivative along the last axis: central differences inside, one-sided ones at the ends.
 ///

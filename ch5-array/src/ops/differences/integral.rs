@@ -23,7 +23,7 @@ pub struct Integral<'a> {
     x: Option<Expr<'a>>,
 }
 
-builder!(Integral);
+builder!(Integral of input);
 
 /// The integral along the last axis by the trapezoidal rule.
 #[doc(alias = "trapz")]

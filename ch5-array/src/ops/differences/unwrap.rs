@@ -21,7 +21,7 @@ pub struct Unwrap<'a> {
     period: Option<Expr<'a>>,
 }
 
-builder!(Unwrap);
+builder!(Unwrap of input);
 
 /// Phases along the last axis, with multiples of the period added so that neighbours differ by
 /// less than half of it. The period is two pi; an integer one leaves integers integers.

@@ -38,6 +38,8 @@ enum Item {
     Span(Span),
     Dropped(usize),
     New,
+    /// An ellipsis of no axis, which parts index arrays all the same.
+    Gap,
     Places(Places),
 }
 
@@ -53,7 +55,8 @@ pub(crate) fn select<'a>(node: NodeRef<'a>, selection: &Selection) -> Result<Nod
                     spans.push(span);
                 }
                 Item::Dropped(at) => spans.push(Span::new(at, 1)),
-                _ => axes.push(Axis::New),
+                Item::New => axes.push(Axis::New),
+                Item::Gap | Item::Places(_) => {}
             }
         }
         return Ok(Arc::new(Cut::new(node, spans, axes)));
@@ -87,6 +90,7 @@ pub(crate) fn select<'a>(node: NodeRef<'a>, selection: &Selection) -> Result<Nod
                 result_axis += 1;
                 ended |= first.is_some();
             }
+            (Item::Gap, _) => ended |= first.is_some(),
             (_, Some((shape, at))) => {
                 apart |= ended;
                 first.get_or_insert(result_axis);
@@ -120,6 +124,10 @@ fn spread(
     n: usize,
     axis: usize,
 ) -> Result<Vec<usize>> {
+    // Where nothing is picked, numpy looks at integers only.
+    if points.contains(&0) && !shape.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut found = Vec::with_capacity(at.len());
     for &place in at {
         let index = if place < 0 { place.saturating_add(n as i64) } else { place };
@@ -179,6 +187,7 @@ fn items(selection: &Selection, shape: &[usize]) -> Result<Vec<Item>> {
     };
     for axis in axes {
         match axis {
+            AxisIndex::Ellipsis if rest == 0 => items.push(Item::Gap),
             AxisIndex::Ellipsis => all(&mut items, &mut at, std::mem::take(&mut rest)),
             AxisIndex::NewAxis => items.push(Item::New),
             AxisIndex::At(place) => {

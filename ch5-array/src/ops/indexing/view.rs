@@ -111,6 +111,7 @@ impl H5View {
 pub(super) fn scatter(array: &H5Array, at: &[i64], values: &Buffer) -> Result<()> {
     array.check_alive()?;
     let dataset = array.dataset();
+    dataset.check_shape(array.shape())?;
     let mut order: Vec<usize> = (0..at.len()).collect();
     // Stable, so that the last value of a place stays.
     order.sort_by_key(|&i| at[i]);

@@ -30,6 +30,10 @@ impl<'a> Pair<'a> {
         Ok(Self { function, a: a.node()?.clone(), b: b.node()?.clone(), ty })
     }
 
+    fn of(function: &'static str, [a, b]: &[Expr<'a>; 2]) -> Result<Self> {
+        Self::new(function, a.clone(), b.clone())
+    }
+
     fn has_scalar(&self) -> bool {
         self.a.shape().is_empty() || self.b.shape().is_empty()
     }
@@ -80,14 +84,15 @@ impl<'a> Pair<'a> {
 /// # Ok::<(), ch5_array::Error>(())
 /// ```
 pub fn dot<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
-    let made = Pair::new("dot", a.into_expr(), b.into_expr()).and_then(|pair| {
+    let both = [a.into_expr(), b.into_expr()];
+    let made = Pair::of("dot", &both).and_then(|pair| {
         if pair.has_scalar() {
             return Ok(pair.times());
         }
         let (i, j) = (pair.a.shape().len() - 1, pair.b.shape().len().saturating_sub(2));
         pair.sum_along(&[i], &[j])
     });
-    Expr::from_result(made)
+    Expr::from_result(made).about(&both)
 }
 
 /// The sums of products along the last axes of both; the elementwise product where one operand is
@@ -97,14 +102,15 @@ pub fn dot<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
 ///
 /// As [`dot`].
 pub fn inner<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
-    let made = Pair::new("inner", a.into_expr(), b.into_expr()).and_then(|pair| {
+    let both = [a.into_expr(), b.into_expr()];
+    let made = Pair::of("inner", &both).and_then(|pair| {
         if pair.has_scalar() {
             return Ok(pair.times());
         }
         let (i, j) = (pair.a.shape().len() - 1, pair.b.shape().len() - 1);
         pair.sum_along(&[i], &[j])
     });
-    Expr::from_result(made)
+    Expr::from_result(made).about(&both)
 }
 
 /// The sum of the products of all elements, of which those of the first are conjugated. Types as
@@ -114,7 +120,8 @@ pub fn inner<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
 ///
 /// As [`dot`]; the operands must have equally many elements.
 pub fn vdot<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
-    let made = Pair::new("vdot", a.into_expr(), b.into_expr()).and_then(|mut pair| {
+    let both = [a.into_expr(), b.into_expr()];
+    let made = Pair::of("vdot", &both).and_then(|mut pair| {
         let (x, y) = (pair.a.shape(), pair.b.shape());
         if x.iter().product::<usize>() != y.iter().product::<usize>() {
             return Err(misfit("vdot", "equally many elements", x, y));
@@ -129,7 +136,7 @@ pub fn vdot<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
         let axes: Vec<usize> = (0..pair.a.shape().len()).collect();
         pair.sum_along(&axes, &axes)
     });
-    Expr::from_result(made)
+    Expr::from_result(made).about(&both)
 }
 
 /// The matrix product: the last two axes are matrices, the others are broadcast. A vector as the
@@ -147,7 +154,8 @@ pub fn vdot<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
 /// # Ok::<(), ch5_array::Error>(())
 /// ```
 pub fn matmul<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
-    let made = Pair::new("matmul", a.into_expr(), b.into_expr()).and_then(|pair| {
+    let both = [a.into_expr(), b.into_expr()];
+    let made = Pair::of("matmul", &both).and_then(|pair| {
         let (x, y) = (pair.a.shape(), pair.b.shape());
         if pair.has_scalar() {
             return Err(misfit("matmul", "arrays of at least one dimension", x, y));
@@ -179,7 +187,7 @@ pub fn matmul<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
         let b = Named { node: pair.b, labels: lb }.without(stretched);
         contract("matmul", &a, &b, &labels, pair.ty)
     });
-    Expr::from_result(made)
+    Expr::from_result(made).about(&both)
 }
 
 /// Axes that are summed: `n`, the last `n` of the first operand with the first `n` of the second;
@@ -224,7 +232,8 @@ pub fn tensordot<'a>(
     axes: impl Into<Contracted>,
 ) -> Expr<'a> {
     let axes = axes.into();
-    let made = Pair::new("tensordot", a.into_expr(), b.into_expr()).and_then(|pair| {
+    let both = [a.into_expr(), b.into_expr()];
+    let made = Pair::of("tensordot", &both).and_then(|pair| {
         let (x, y) = (pair.a.shape(), pair.b.shape());
         let (of_a, of_b) = match axes {
             Contracted::Count(n) if n > x.len() || n > y.len() => {
@@ -238,5 +247,5 @@ pub fn tensordot<'a>(
         };
         pair.sum_along(&of_a, &of_b)
     });
-    Expr::from_result(made)
+    Expr::from_result(made).about(&both)
 }

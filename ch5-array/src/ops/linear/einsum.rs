@@ -35,7 +35,7 @@ use crate::types::ElementType as Ty;
 /// # Ok::<(), ch5_array::Error>(())
 /// ```
 pub fn einsum<'a>(subscripts: &str, operands: &[Expr<'a>]) -> Expr<'a> {
-    Expr::from_result(made(subscripts, operands))
+    Expr::from_result(made(subscripts, operands)).about(operands)
 }
 
 fn made<'a>(text: &str, operands: &[Expr<'a>]) -> Result<Expr<'a>> {

@@ -66,7 +66,7 @@ pub struct Trace<'a> {
     dtype: Option<Ty>,
 }
 
-builder!(Trace);
+builder!(Trace of input);
 
 /// The sum along the diagonal of two axes, the first two unless said. Types as
 /// [`sum`](crate::ops::reductions::sum).

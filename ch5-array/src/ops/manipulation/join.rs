@@ -40,7 +40,7 @@ pub(crate) fn common(
 /// no array, [`ErrorKind::WrongType`] for types that have none in common.
 #[doc(alias = "concat")]
 pub fn concatenate<'a>(arrays: &[Expr<'a>], axis: isize) -> Expr<'a> {
-    Expr::from_result(joined("concatenate", arrays, axis))
+    Expr::from_result(joined("concatenate", arrays, axis)).about(arrays)
 }
 
 fn joined<'a>(function: &str, arrays: &[Expr<'a>], axis: isize) -> Result<Expr<'a>> {
@@ -78,7 +78,7 @@ pub fn stack<'a>(arrays: &[Expr<'a>], axis: isize) -> Expr<'a> {
         let wide: Vec<Expr<'a>> = arrays.iter().map(|x| expand_dims(x.clone(), &[axis])).collect();
         joined("stack", &wide, axis)
     };
-    Expr::from_result(made())
+    Expr::from_result(made()).about(arrays)
 }
 
 /// Arrays one below the other; a single dimension counts as a row.
@@ -89,7 +89,7 @@ pub fn stack<'a>(arrays: &[Expr<'a>], axis: isize) -> Expr<'a> {
 #[doc(alias = "row_stack")]
 pub fn vstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
     let all: Vec<Expr<'a>> = arrays.iter().map(|x| atleast_2d(x.clone())).collect();
-    Expr::from_result(joined("vstack", &all, 0))
+    Expr::from_result(joined("vstack", &all, 0)).about(arrays)
 }
 
 /// Arrays side by side: along the second axis, or the first if there is only one.
@@ -100,7 +100,7 @@ pub fn vstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
 pub fn hstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
     let all: Vec<Expr<'a>> = arrays.iter().map(|x| atleast_1d(x.clone())).collect();
     let axis = isize::from(all.first().is_some_and(|x| x.ndim() > 1));
-    Expr::from_result(joined("hstack", &all, axis))
+    Expr::from_result(joined("hstack", &all, axis)).about(arrays)
 }
 
 /// Arrays one behind the other, along the third axis.
@@ -110,7 +110,7 @@ pub fn hstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
 /// At the sink: as [`concatenate`].
 pub fn dstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
     let all: Vec<Expr<'a>> = arrays.iter().map(|x| atleast_3d(x.clone())).collect();
-    Expr::from_result(joined("dstack", &all, 2))
+    Expr::from_result(joined("dstack", &all, 2)).about(arrays)
 }
 
 /// Arrays as the columns of a table; two dimensions are several columns.
@@ -123,7 +123,7 @@ pub fn column_stack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
         if x.ndim() < 2 { expand_dims(atleast_1d(x.clone()), &[1]) } else { x.clone() }
     };
     let all: Vec<Expr<'a>> = arrays.iter().map(column).collect();
-    Expr::from_result(joined("column_stack", &all, 1))
+    Expr::from_result(joined("column_stack", &all, 1)).about(arrays)
 }
 
 /// An array from rows of blocks: each row is put side by side, then the rows one below the other.

@@ -27,7 +27,7 @@ pub(crate) fn build<'a>(
     make: impl FnOnce(NodeRef<'a>) -> Result<NodeRef<'a>>,
 ) -> Expr<'a> {
     let x = x.into_expr();
-    Expr::from_result(x.node().cloned().and_then(make).map(Expr::of))
+    Expr::from_result(x.node().cloned().and_then(make).map(Expr::of)).about(&[x])
 }
 
 /// The places `start..start + count` of an axis.

@@ -45,7 +45,7 @@ pub struct Reduction<'a> {
     ddof: f64,
 }
 
-builder!(Reduction);
+builder!(Reduction of input);
 
 impl<'a> Reduction<'a> {
     fn new(row: &'static Row, input: Expr<'a>) -> Self {

@@ -56,7 +56,7 @@ pub struct Sort<'a> {
     kth: Option<Axes>,
 }
 
-builder!(Sort);
+builder!(Sort of input);
 
 impl<'a> Sort<'a> {
     fn new(name: &'static str, input: Expr<'a>, kth: Option<Axes>) -> Self {

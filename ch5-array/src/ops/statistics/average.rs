@@ -23,7 +23,7 @@ pub struct Average<'a> {
     keepdims: bool,
 }
 
-builder!(Average);
+builder!(Average of input);
 
 /// The mean, of all elements or along axes; with weights once they are given.
 pub fn average<'a>(x: impl IntoExpr<'a>) -> Average<'a> {

@@ -20,7 +20,7 @@ pub struct Covariance<'a> {
     correlation: bool,
 }
 
-builder!(Covariance);
+builder!(Covariance of input);
 
 /// The covariances of variables: each row is one, each column an observation.
 pub fn cov<'a>(x: impl IntoExpr<'a>) -> Covariance<'a> {

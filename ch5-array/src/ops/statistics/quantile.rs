@@ -83,7 +83,7 @@ pub struct Quantile<'a> {
     middle: bool,
 }
 
-builder!(Quantile);
+builder!(Quantile of input);
 
 fn new<'a>(name: &'static str, input: Expr<'a>, mut points: Points, unit: f64) -> Quantile<'a> {
     points.all.iter_mut().for_each(|q| *q /= unit);

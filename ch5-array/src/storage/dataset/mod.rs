@@ -16,7 +16,7 @@ use super::group::{Identity, identity};
 use super::sys::data::{self, Layout};
 use super::sys::space::{Extent, extent};
 use super::sys::{Id, dtype, filter};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use allow::allow;
 pub use block::Block;
 pub(crate) use placement::{ChunkMap, Placement};
@@ -107,6 +107,11 @@ impl Dataset {
         &self.id
     }
 
+    /// The same for all clones of one handle, and for no other as long as one of them is there.
+    pub(crate) fn key(&self) -> usize {
+        Arc::as_ptr(&self.id) as usize
+    }
+
     /// The path inside the file.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -190,7 +195,7 @@ impl Dataset {
     ///
     /// If the file was closed.
     pub fn renewed(&self) -> Result<Option<Self>> {
-        self.shared.check_open()?;
+        self.check_open()?;
         let now = data::space(&self.id).and_then(|space| extent(&space));
         let now = now.map_err(|e| self.locate(e))?;
         let about = || About {
@@ -202,6 +207,27 @@ impl Dataset {
         };
         let renew = || Self { about: Arc::new(about()), ..self.clone() };
         Ok((now != self.about.extent).then(renew))
+    }
+
+    /// Fails if another handle made the dataset smaller than `shape`.
+    pub(crate) fn check_shape<N: Copy + TryInto<u64>>(&self, shape: &[N]) -> Result<()> {
+        let Some(now) = self.renewed()? else { return Ok(()) };
+        let given: Vec<u64> = shape.iter().map(|&n| n.try_into().unwrap_or(u64::MAX)).collect();
+        let inside = given.len() == now.shape().len()
+            && given.iter().zip(now.shape()).all(|(given, now)| given <= now);
+        if inside {
+            return Ok(());
+        }
+        Err(self.locate(
+            Error::new(ErrorKind::Shape, "the dataset became smaller")
+                .expected(format!("shape {given:?}"))
+                .found(format!("{:?}", now.shape()))
+                .help("open it again"),
+        ))
+    }
+
+    pub(crate) fn check_open(&self) -> Result<()> {
+        self.shared.check_open_for(&self.about.path)
     }
 
     /// The number of elements.
@@ -289,7 +315,7 @@ impl Dataset {
     ///
     /// If the dataset cannot be read.
     pub fn identity(&self) -> Result<Identity> {
-        self.shared.check_open()?;
+        self.check_open()?;
         identity(&self.id).map_err(|e| self.locate(e))
     }
 }

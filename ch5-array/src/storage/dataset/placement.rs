@@ -50,7 +50,7 @@ impl Dataset {
     /// Where the elements lie, if they are stored as they lie in memory, in the file itself, and
     /// nothing that was written waits elsewhere.
     pub(crate) fn placement(&self) -> Result<Option<Placement>> {
-        self.shared.check_open()?;
+        self.check_open()?;
         let found = || {
             if self.may_change()? {
                 chunk::flush(&self.id)?;

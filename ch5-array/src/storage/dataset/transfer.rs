@@ -20,7 +20,7 @@ const MANY: u64 = 256;
 impl Dataset {
     /// Checks that `count` elements may be loaded, before anything is allocated.
     fn admit(&self, count: u64) -> Result<usize> {
-        self.shared.check_open()?;
+        self.check_open()?;
         // Scalars have no chunks.
         if matches!(self.about.extent, Extent::Simple { .. })
             && let Layout::Chunked { filters, .. } = self.layout()?
