@@ -49,7 +49,9 @@ fn into(container: &Container<'_>) -> TokenStream {
     let Form::Struct(fields) = Form::of(container) else {
         return TokenStream::new();
     };
-    if !matches!(fields.shape, Shape::Record) || container.attrs.version.is_some() {
+    // What has fields without an address is read whole.
+    let whole = container.attrs.version.is_some() || container.attrs.packed;
+    if !matches!(fields.shape, Shape::Record) || whole {
         return TokenStream::new();
     }
     let (name, checks) = (type_name(container), checks(container, fields));
@@ -76,6 +78,8 @@ fn into(container: &Container<'_>) -> TokenStream {
         }
     });
     quote! {
+        // A field that must be there has an error in the place of a value.
+        #[allow(unreachable_code)]
         fn __get_into(&mut self, __node: __h5::Node<'_>) -> __h5::Result<()> {
             let __record = __node.record(#name)?;
             #checks
