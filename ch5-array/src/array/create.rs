@@ -49,6 +49,8 @@ impl H5Array {
     /// assert_eq!(x.read()?, names.into_dyn());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[doc(alias = "array")]
+    #[doc(alias = "create_dataset")]
     pub fn from_array<T, S, D>(
         at: &impl AsGroup,
         name: &str,

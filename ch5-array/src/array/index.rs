@@ -287,6 +287,8 @@ tuples! { (A) (A, B) (A, B, C) (A, B, C, D) (A, B, C, D, E) (A, B, C, D, E, F) }
 /// assert_eq!(x.read_slice(h5s![NewAxis, 0, 0, 3..=1;-1])?, ndarray::array![[3, 2, 1]].into_dyn());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[doc(alias = "s_")]
+#[doc(alias = "index_exp")]
 #[macro_export]
 macro_rules! h5s {
     (@axis $index:expr) => { $crate::AxisIndex::from($index) };

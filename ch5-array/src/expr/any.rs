@@ -19,6 +19,9 @@ use crate::types::{ElementType, Scalar};
 /// assert_eq!(x.to_string(), "[[  1.     0.5 ]\n [ -2.   100.25]]");
 /// # Ok::<(), ch5_array::Error>(())
 /// ```
+#[doc(alias = "array2string")]
+#[doc(alias = "array_str")]
+#[doc(alias = "array_repr")]
 #[derive(Clone, PartialEq)]
 pub struct AnyArray {
     shape: Vec<usize>,

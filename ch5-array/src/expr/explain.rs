@@ -41,7 +41,8 @@ impl<T> Expr<'_, T> {
     /// The plan as text: the tree of what is read and computed, then the passes over the data.
     /// Reductions, scans, sorts and products go over their operands in a pass of their own, and
     /// their results are kept; everything elementwise is computed together in the last pass,
-    /// block by block. Nothing is read.
+    /// block by block. The blocks are those of [`Expr::load`]: a dataset that is written may ask
+    /// for the shape of its own chunks. Nothing is read.
     ///
     /// # Errors
     ///
@@ -62,9 +63,9 @@ impl<T> Expr<'_, T> {
     ///       mean float64 [500]
     ///         dataset /x float64 [1000, 500] in chunks of [100, 500]
     ///   broadcast to [1000, 500]
-    ///     F64(2.0)
+    ///     float64 2.0
     /// pass 1: mean of float64 [1000, 500]
-    /// pass 2: 10 blocks of [100, 500], 1200000 bytes each, 2 at a time
+    /// pass 2: 10 blocks of [100, 500], 1600000 bytes each, 2 at a time
     /// at most 4M of working memory");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -17,6 +17,11 @@ use crate::types::{Scalar, Weak};
 /// The literals `f64`, `i64`, `bool`, `Complex<f64>` and `&str` take the type of the array they
 /// meet, as numpy 2's do: `&x * 2.0` stays `float32` for a `float32` array. [`scalar`] gives an
 /// operand with a type of its own.
+#[doc(alias = "asarray")]
+#[doc(alias = "asanyarray")]
+#[doc(alias = "ascontiguousarray")]
+#[doc(alias = "asfortranarray")]
+#[doc(alias = "from_dlpack")]
 pub trait IntoExpr<'a> {
     /// The operand as an expression.
     fn into_expr(self) -> Expr<'a>;

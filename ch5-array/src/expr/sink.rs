@@ -90,6 +90,8 @@ impl<T> Expr<'_, T> {
     /// # Errors
     ///
     /// As [`Expr::load`], and those of creating and writing a dataset.
+    #[doc(alias = "out")]
+    #[doc(alias = "copy")]
     pub fn write_to(&self, at: &impl AsGroup, name: &str) -> Result<H5Array> {
         self.write_to_with(at, name, |new| new)
     }

@@ -40,6 +40,6 @@ impl Node for Constant {
     }
 
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.value)
+        write!(f, "{} {}", self.value.element_type(), self.value)
     }
 }

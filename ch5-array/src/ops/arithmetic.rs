@@ -145,6 +145,7 @@ rows! {
         Float |x, y| x % y);
 
     /// A power. Integers stay integers, wrap, and have no negative powers.
+    #[doc(alias = "pow")]
     power(x, y): "bBhHiIlLefdFD" Common -> Out::Same, power_kernel;
 
     /// A power, in `float64` or `complex128`.

@@ -23,6 +23,8 @@ pub(crate) use corner::{Corner, read_corner};
 /// assert_eq!(x.to_string(), "[  0.5 ... 100. ]");
 /// # Ok::<(), ch5_array::Error>(())
 /// ```
+#[doc(alias = "set_printoptions")]
+#[doc(alias = "printoptions")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct PrintOptions {

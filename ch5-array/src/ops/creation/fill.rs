@@ -174,6 +174,7 @@ pub fn from_fn<'a, T: crate::Item>(
 /// # Errors
 ///
 /// Errors of the cast to `ty`.
+#[doc(alias = "fromiter")]
 pub fn from_iter<'a, T: crate::Item + FromBuffer>(
     elements: impl IntoIterator<Item = T>,
     ty: ElementType,

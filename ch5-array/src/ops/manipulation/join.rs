@@ -131,6 +131,7 @@ pub fn column_stack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: as [`concatenate`].
+#[doc(alias = "bmat")]
 pub fn block<'a>(rows: &[Vec<Expr<'a>>]) -> Expr<'a> {
     let rank = rows.iter().flatten().map(Expr::ndim).max().unwrap_or(0).max(2);
     let full = |x: &Expr<'a>| {

@@ -103,6 +103,9 @@ pub trait Manipulation<'a>: ArrayLike<'a> {
     }
 
     /// The elements as another type, as numpy's `astype` with `casting="unsafe"`.
+    #[doc(alias = "asfarray")]
+    #[doc(alias = "require")]
+    #[doc(alias = "dtype")]
     fn astype(&self, ty: crate::ElementType) -> Expr<'a> {
         build(self.expr(), |node| crate::expr::cast_node(node, ty))
     }

@@ -156,6 +156,8 @@ pub fn atleast_1d<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
 }
 
 /// The array with at least two dimensions; new ones stand in front.
+#[doc(alias = "asmatrix")]
+#[doc(alias = "mat")]
 pub fn atleast_2d<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
     build(x, |node| {
         Ok(match node.shape().len() {

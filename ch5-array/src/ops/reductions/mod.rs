@@ -211,14 +211,17 @@ table! {
     /// The sum. Integers and booleans are summed as 64-bit integers, floats with compensation.
     sum => SUM;
     /// The product. Integers and booleans are multiplied as 64-bit integers.
+    #[doc(alias = "product")]
     prod => PROD;
     /// The sum, with NaN as zero.
     nansum => NANSUM;
     /// The product, with NaN as one.
     nanprod => NANPROD;
     /// Whether all elements are true: not zero, not empty.
+    #[doc(alias = "alltrue")]
     all => ALL;
     /// Whether any element is true: not zero, not empty.
+    #[doc(alias = "sometrue")]
     any => ANY;
     /// How many elements are true: not zero, not empty.
     count_nonzero => COUNT_NONZERO;
