@@ -76,3 +76,23 @@ fn one_screen() -> Result<(), Box<dyn std::error::Error>> {
     }
     Ok(())
 }
+
+#[test]
+fn arrays_given_away_are_operands() {
+    use ndarray::{array, s};
+    let x = array![[1i64, 2, 3], [4, 5, 6]];
+    for given in [
+        x.clone(),
+        x.clone().reversed_axes(),
+        x.clone().slice_move(s![1.., ..]),
+        x.clone().slice_move(s![.., 1..]),
+        x.clone().slice_move(s![..;-1, ..;2]),
+        x.clone().slice_move(s![..0, ..]),
+    ] {
+        let there = given.clone().into_expr().read_as::<i64>().unwrap();
+        assert_eq!(there, given.into_dyn());
+    }
+    assert_eq!((&x).isin(array![2i64, 6]).sum().item_as::<i64>().unwrap(), 2);
+    assert_eq!((1.0 + (&x).mean() * 2.0).item_as::<f64>().unwrap(), 8.0);
+    assert_eq!((2 * (&x).max() - (&x).min()).item_as::<i64>().unwrap(), 11);
+}

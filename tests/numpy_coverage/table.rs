@@ -349,8 +349,8 @@ table! {
     name "np.nanpercentile" => ops::statistics::nanpercentile, "integers, floats";
     name "np.nanquantile" => ops::statistics::nanquantile, "integers, floats";
     probe "np.average" => ops::statistics::average, "", "the sum of weights is not returned";
-    probe "np.cov" => ops::statistics::cov, "", "one array; no fweights, aweights";
-    probe "np.corrcoef" => ops::statistics::corrcoef, "", "one array";
+    probe "np.cov" => ops::statistics::cov, "", "two arrays: `vstack` them first; no fweights, aweights";
+    probe "np.corrcoef" => ops::statistics::corrcoef, "", "two arrays: `vstack` them first";
     name "np.histogram" => ops::statistics::histogram, "integers, floats", "range, edges, weights: `histogram_range`, `histogram_edges`, `histogram_weights`; `density`";
     name "np.bincount" => ops::statistics::bincount, "integers", "no weights: `histogram_weights`";
     name "np.digitize" => ops::statistics::digitize, "integers, floats";

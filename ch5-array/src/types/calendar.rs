@@ -103,13 +103,16 @@ pub(crate) fn parse_time(text: &str, unit: TimeUnit) -> Option<i64> {
     if matches!(text, "" | "NaT" | "nat" | "NAT") {
         return Some(NAT);
     }
-    let (sign, unsigned) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
     let (date, clock) = match unsigned.split_once(['T', ' ']) {
         Some((date, clock)) => (date, Some(clock)),
         None => (unsigned, None),
     };
     let mut parts = date.split('-');
-    let year = sign * number(parts.next()?, 4, 12)?;
+    let year = sign * number(parts.next()?, 1, 12)?;
     let month = parts.next().map_or(Some(1), |m| number(m, 2, 2))?;
     let (first, next) = (first_day(year * 12 + month - 1), first_day(year * 12 + month));
     let given = parts.next();
@@ -175,19 +178,21 @@ mod tests {
         for wrong in [
             "x",
             "2020-13",
+            "2020-00",
             "2019-02-29",
             "2020-1-1",
             "2020-01-01T25",
-            "20",
+            "2020-01-01T24:00",
             "2020-01T05",
-            "2020-01-01T00:00:00.",
-            "+2020",
             "2020-01-01T00:00:00Z",
+            "2020-01-01T00:00.5",
             "2020-01-01-01",
+            "--1",
+            "1 2",
         ] {
-            let parsed = parse_time(wrong, TimeUnit::Second);
-            assert!(parsed.is_none() || wrong.ends_with('.'), "{wrong} {parsed:?}");
+            assert_eq!(parse_time(wrong, TimeUnit::Second), None, "{wrong}");
         }
+        assert_eq!(parse_time("+2020-01-01 05:06:07.", TimeUnit::Hour), Some(438_293));
         // The ends of the range neither overflow nor panic.
         for unit in super::super::UNITS {
             time_text(unit.0, i64::MAX);
