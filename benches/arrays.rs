@@ -9,7 +9,8 @@ use std::cell::RefCell;
 use std::hint::black_box;
 
 use ch5::{
-    DType, File, H5Mode, H5Store, NewDataset, read_object, read_serde, write_object, write_serde,
+    DType, File, H5Mode, H5Store, NewDataset, read_object, read_object_into, read_serde,
+    write_object, write_serde,
 };
 use ndarray::Array2;
 use serde::de::DeserializeOwned;
@@ -81,6 +82,7 @@ where
     let serde = || read_serde::<T>(&open("serde.h5"), "r").unwrap();
     assert!(derive() == *value && serde() == *value);
     let buffer = RefCell::new(vec![0.0; n]);
+    let reused = RefCell::new(derive());
     Race::new(&format!("read {what}<f64> of {mb} MB"), n)
         .with("H5Dread, reused buffer", || {
             bare.read_array(&path("derive.h5"), c"r/x", &mut buffer.borrow_mut());
@@ -94,17 +96,21 @@ where
             let dataset = open("derive.h5").root().unwrap().dataset("r/x").unwrap();
             dataset.read_into(None, &mut buffer.borrow_mut()).unwrap();
         })
+        .with("ch5 derive, reused value", || {
+            read_object_into(&open("derive.h5"), "r", &mut *reused.borrow_mut()).unwrap();
+        })
         .with("ch5 derive", || drop(black_box(derive())))
         .with("ch5 serde", || drop(black_box(serde())))
         .goal("ch5 read_into, reused buffer", "H5Dread, reused buffer", 1.1)
+        .goal("ch5 derive, reused value", "H5Dread, reused buffer", 1.1)
         // A value that is returned lies in fresh memory, whose page faults take longest of all.
         .goal("ch5 derive", "H5Dread, fresh buffer", 1.1)
         .goal("ch5 derive", "H5Dread, reused buffer", 1.1)
         .more("ch5 serde", "H5Dread, fresh buffer", 4e-9)
         .more("ch5 serde", "ch5 derive", 4e-9)
         .run(rounds(5));
-    assert!(*buffer.borrow() == *flat);
-    drop(buffer);
+    assert!(*buffer.borrow() == *flat && *reused.borrow() == *value);
+    drop((buffer, reused));
     println!("  added memory beyond the result, derive: {}", added(bytes, derive));
     println!("  added memory beyond the result, serde: {}", added(bytes, serde));
 }

@@ -58,7 +58,6 @@ pub(crate) fn zeroes<T: Number>(count: usize) -> Option<Vec<T>> {
         if memory.is_null() {
             return None;
         }
-        crate::storage::pages::large(memory, layout.size());
         Some(Vec::from_raw_parts(memory.cast::<T>(), count, count))
     }
 }

@@ -122,7 +122,7 @@ impl ByBoth {
     }
 
     /// Reads the value.
-    #[inline]
+    #[inline(always)]
     pub fn get<T: H5Read + DeserializeOwned>(self, node: Node<'_>) -> Result<T> {
         match &node.source {
             Source::Attr(_, attr) if crate::encoded::attr_payload(attr).is_some() => node.serde(),
@@ -179,7 +179,7 @@ impl ByStore {
     }
 
     /// Reads the value.
-    #[inline]
+    #[inline(always)]
     pub fn get<T: H5Read>(self, node: Node<'_>) -> Result<T> {
         T::__get(node)
     }

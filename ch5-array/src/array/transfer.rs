@@ -7,7 +7,7 @@ use super::element::Element;
 use super::region::Region;
 use super::tile::{Tile, Tiles};
 use crate::error::{Error, ErrorKind, Result};
-use crate::storage::{Dataset, pages};
+use crate::storage::Dataset;
 
 /// The shape of a dataset in this machine's words.
 pub(super) fn shape(dataset: &Dataset) -> Result<Vec<usize>> {
@@ -39,9 +39,7 @@ fn allocate<T: Element>(dataset: &Dataset, region: &Region) -> Result<Vec<T>> {
     dataset.file().limits().check_result(bytes, stored).map_err(|e| dataset.locate(e))?;
     // Asks first, as what follows cannot fail; zeroed pages come from the system untouched.
     Vec::<T>::new().try_reserve_exact(count as usize).map_err(|_| refuse())?;
-    let mut elements = vec![T::default(); count as usize];
-    pages::large(elements.as_mut_ptr().cast(), bytes as usize);
-    Ok(elements)
+    Ok(vec![T::default(); count as usize])
 }
 
 /// Reads a region into a new array of its shape.

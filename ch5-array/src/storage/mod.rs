@@ -28,9 +28,7 @@ pub use mode::H5Mode;
 pub(crate) use sys::data::FilterInfo;
 pub use text::Texts;
 pub use value::Value;
-pub(crate) use {
-    file::expand, sys::cpu, sys::journal::recover_locked, sys::lanes, sys::lock, sys::pages,
-};
+pub(crate) use {file::expand, sys::cpu, sys::journal::recover_locked, sys::lanes, sys::lock};
 
 /// Runs `f` under the lock that every HDF5 call takes, so that a whole object costs one.
 pub fn locked<R>(f: impl FnOnce() -> R) -> R {

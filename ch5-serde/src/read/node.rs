@@ -82,6 +82,12 @@ impl Visit {
         Self { place, ..self.clone() }
     }
 
+    /// True inside a value that was read whole.
+    #[inline]
+    pub(crate) fn is_placed(&self) -> bool {
+        self.place.is_some()
+    }
+
     /// The same for a part of that value.
     pub(crate) fn part(&self, name: &str) -> Self {
         let place = self.place.as_ref().map(|place| {
@@ -199,6 +205,7 @@ impl<'a> Node<'a> {
         Ok(Self::of(group.open(key)?))
     }
 
+    #[inline(always)]
     pub(crate) fn cell(cell: Cell<'a>, visit: &Visit) -> Self {
         Node { source: Source::Cell(cell), visit: visit.clone() }
     }

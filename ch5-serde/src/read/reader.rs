@@ -241,11 +241,24 @@ impl<'a> RecordReader<'a> {
     /// # Errors
     ///
     /// If it is there and cannot be opened.
+    #[inline(always)]
     pub fn field(
         &self,
         names: &'static [&'static str],
         _opts: &'static FieldOpts,
     ) -> Result<Option<Node<'_>>> {
+        // A row of many: nothing but the column is looked for.
+        if let (Fields::Row(RecordView::Row(columns, row)), [name], false) =
+            (&self.fields, names, self.visit.is_placed())
+        {
+            let column = columns.iter().find(|(column, _)| column == name);
+            let Some((_, column)) = column else { return Ok(None) };
+            return present(Some(Cell::Row(column, *row)), &self.visit);
+        }
+        self.field_of(names)
+    }
+
+    fn field_of(&self, names: &'static [&'static str]) -> Result<Option<Node<'_>>> {
         for name in names {
             if let Some(node) = self.get(name)? {
                 return Ok(Some(node));
@@ -409,6 +422,7 @@ impl<'a> RecordReader<'a> {
     }
 }
 
+#[inline(always)]
 fn present<'a>(cell: Option<Cell<'a>>, visit: &Visit) -> Result<Option<Node<'a>>> {
     match cell {
         Some(cell) if !cell.is_absent()? => Ok(Some(Node::cell(cell, visit))),

@@ -88,6 +88,7 @@ macro_rules! integers {
         impl H5Read for $ty {
             no_group!(read);
 
+            #[inline]
             fn __get(node: Node<'_>) -> Result<Self> {
                 if let Source::Cell(cell) = &node.source
                     && let Some(bytes) = cell.number(const { &<$ty as Number>::DTYPE })
@@ -141,6 +142,7 @@ macro_rules! floats {
         impl H5Read for $ty {
             no_group!(read);
 
+            #[inline]
             fn __get(node: Node<'_>) -> Result<Self> {
                 if let Source::Cell(cell) = &node.source
                     && let Some(bytes) = cell.number(const { &<$ty as Number>::DTYPE })
@@ -412,6 +414,7 @@ impl H5Write for String {
 impl H5Read for String {
     no_group!(read);
 
+    #[inline]
     fn __get(node: Node<'_>) -> Result<Self> {
         if let Source::Cell(cell) = &node.source
             && let Some(text) = cell.text()

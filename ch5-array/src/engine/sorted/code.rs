@@ -109,22 +109,23 @@ fn untime(code: u64) -> i64 {
     (code.wrapping_add(1) ^ (1 << 63)) as i64
 }
 
-fn of<A: Copy, B: Item>(all: &[A], code: impl Fn(A) -> B) -> Buffer {
-    B::wrap(all.iter().map(|&x| code(x)).collect())
+/// What a function makes of elements; where the type has the same size, in the same memory.
+fn of<A, B: Item>(all: Vec<A>, code: impl Fn(A) -> B) -> Buffer {
+    B::wrap(all.into_iter().map(code).collect())
 }
 
 /// Elements as they are compared. Without `exact`, elements that are equal have equal codes.
 pub(crate) fn encode(data: Buffer, exact: bool) -> Buffer {
     match data {
-        Buffer::Bool(v) => of(&v, u8::from),
-        Buffer::I8(v) => of(&v, |x| x as u8 ^ 1 << 7),
-        Buffer::I16(v) => of(&v, |x| x as u16 ^ 1 << 15),
-        Buffer::I32(v) => of(&v, |x| x as u32 ^ 1 << 31),
-        Buffer::I64(v) => of(&v, |x| x as u64 ^ 1 << 63),
-        Buffer::F16(v) => of(&v, |x| code16(x, exact)),
-        Buffer::F32(v) => of(&v, |x| code32(x, exact)),
-        Buffer::F64(v) => of(&v, |x| code64(x, exact)),
-        Buffer::Time(_, v) | Buffer::Duration(_, v) => of(&v, time),
+        Buffer::Bool(v) => of(v, u8::from),
+        Buffer::I8(v) => of(v, |x| x as u8 ^ 1 << 7),
+        Buffer::I16(v) => of(v, |x| x as u16 ^ 1 << 15),
+        Buffer::I32(v) => of(v, |x| x as u32 ^ 1 << 31),
+        Buffer::I64(v) => of(v, |x| x as u64 ^ 1 << 63),
+        Buffer::F16(v) => of(v, |x| code16(x, exact)),
+        Buffer::F32(v) => of(v, |x| code32(x, exact)),
+        Buffer::F64(v) => of(v, |x| code64(x, exact)),
+        Buffer::Time(_, v) | Buffer::Duration(_, v) => of(v, time),
         other => other,
     }
 }
@@ -132,14 +133,14 @@ pub(crate) fn encode(data: Buffer, exact: bool) -> Buffer {
 /// The opposite of [`encode`], for elements of a type.
 pub(crate) fn decode(data: Buffer, ty: Ty) -> Buffer {
     match (ty, data) {
-        (Ty::Bool, Buffer::U8(v)) => of(&v, |x| x != 0),
-        (Ty::I8, Buffer::U8(v)) => of(&v, |x| (x ^ 1 << 7) as i8),
-        (Ty::I16, Buffer::U16(v)) => of(&v, |x| (x ^ 1 << 15) as i16),
-        (Ty::I32, Buffer::U32(v)) => of(&v, |x| (x ^ 1 << 31) as i32),
-        (Ty::I64, Buffer::U64(v)) => of(&v, |x| (x ^ 1 << 63) as i64),
-        (Ty::F16, Buffer::U16(v)) => of(&v, decode16),
-        (Ty::F32, Buffer::U32(v)) => of(&v, decode32),
-        (Ty::F64, Buffer::U64(v)) => of(&v, decode64),
+        (Ty::Bool, Buffer::U8(v)) => of(v, |x| x != 0),
+        (Ty::I8, Buffer::U8(v)) => of(v, |x| (x ^ 1 << 7) as i8),
+        (Ty::I16, Buffer::U16(v)) => of(v, |x| (x ^ 1 << 15) as i16),
+        (Ty::I32, Buffer::U32(v)) => of(v, |x| (x ^ 1 << 31) as i32),
+        (Ty::I64, Buffer::U64(v)) => of(v, |x| (x ^ 1 << 63) as i64),
+        (Ty::F16, Buffer::U16(v)) => of(v, decode16),
+        (Ty::F32, Buffer::U32(v)) => of(v, decode32),
+        (Ty::F64, Buffer::U64(v)) => of(v, decode64),
         (Ty::Time(unit), Buffer::U64(v)) => Buffer::Time(unit, v.into_iter().map(untime).collect()),
         (Ty::Duration(unit), Buffer::U64(v)) => {
             Buffer::Duration(unit, v.into_iter().map(untime).collect())

@@ -20,7 +20,6 @@ pub(crate) mod journal;
 pub(crate) mod lanes;
 pub(crate) mod link;
 pub(crate) mod lock;
-pub(crate) mod pages;
 pub(crate) mod plain;
 pub(crate) mod plist;
 pub(crate) mod space;
