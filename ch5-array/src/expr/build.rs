@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Expr;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::node::{Broadcast, Constant, Kernel, Map, NodeRef, broadcast_shapes};
 use crate::types::ElementType;
 
@@ -12,12 +12,13 @@ pub(crate) fn cast_node<'a>(node: NodeRef<'a>, to: ElementType) -> Result<NodeRe
     if node.element_type() == to {
         return Ok(node);
     }
+    let named = |e: Error| Error::new(e.kind(), format!("astype: {e}"));
     if let Some(value) = node.constant() {
-        let value = crate::buffer::Buffer::from(value.clone()).cast(to)?.get(0);
+        let value = crate::buffer::Buffer::from(value.clone()).cast(to).map_err(named)?.get(0);
         return Ok(Arc::new(Constant { value, weak: None, shape: node.shape().to_vec() }));
     }
     // Whether there is such a cast does not depend on the elements.
-    crate::buffer::Buffer::with_capacity(node.element_type(), 0).cast(to)?;
+    crate::buffer::Buffer::with_capacity(node.element_type(), 0).cast(to).map_err(named)?;
     Ok(Arc::new(Map {
         name: "astype",
         ty: to,
@@ -39,8 +40,8 @@ pub(crate) fn elementwise<'a>(
     let made = || -> Result<Expr<'a>> {
         let nodes: Vec<&NodeRef<'a>> = inputs.iter().map(Expr::node).collect::<Result<_>>()?;
         let shapes: Vec<&[usize]> = nodes.iter().map(|n| n.shape()).collect();
-        let shape = broadcast_shapes(&shapes)
-            .map_err(|e| crate::error::Error::new(e.kind(), format!("{name}: {e}")))?;
+        let shape =
+            broadcast_shapes(&shapes).map_err(|e| Error::new(e.kind(), format!("{name}: {e}")))?;
         let nodes = nodes
             .into_iter()
             .zip(types)

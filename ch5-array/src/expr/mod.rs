@@ -18,7 +18,7 @@ pub(crate) use build::{cast_node, elementwise};
 pub use operand::{ArrayLike, IntoExpr, scalar};
 
 use crate::array::Dyn;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::node::{Node, NodeRef};
 use crate::types::{ElementType, Weak};
 
@@ -55,6 +55,15 @@ impl<'a> Expr<'a> {
     }
 
     pub(crate) fn of(node: NodeRef<'a>) -> Self {
+        // Whoever multiplies sides of the shape of an expression need not look again.
+        let sides = node.shape().iter().filter(|&&n| n > 0);
+        if sides.fold(Some(1isize), |n, &side| n?.checked_mul(side.try_into().ok()?)).is_none() {
+            return Self::failed(
+                Error::new(ErrorKind::Shape, "an array")
+                    .expected("fewer than 2^63 elements")
+                    .found(format!("shape {:?}", node.shape())),
+            );
+        }
         Self { node: Ok(node), element: PhantomData }
     }
 

@@ -156,7 +156,8 @@ impl ChunkReader {
     #[cold]
     fn locate(&self, error: Error, at: &[usize]) -> Error {
         let offset: Vec<usize> = at.iter().zip(&self.chunk).map(|(a, c)| a * c).collect();
-        self.dataset.locate(Error::new(error.kind(), format!("chunk at {offset:?}")).because(error))
+        let said = format!("chunk at {offset:?}: {error}");
+        self.dataset.locate(Error::new(error.kind(), said).because(error))
     }
 
     fn chunk_part(

@@ -41,6 +41,12 @@ fn measure(rows: &[&Row], bytes: usize, cap: usize) -> Vec<String> {
     let mut inputs = Inputs::new(dir.path(), bytes);
     let mut over = Vec::new();
     let _scope = Options::new().max_memory_usage(cap as u64).unwrap().threads(2).scoped();
+    if let Some(row) = rows.first() {
+        // A first use brings in what the library itself needs.
+        let input = inputs.get(row.input, row.writes());
+        let file = File::open(dir.path().join("first.h5"), H5Mode::Truncate).unwrap();
+        run(row, &Given { array: &input, file: &file }).unwrap();
+    }
     for row in rows {
         let input = inputs.get(row.input, row.writes());
         let path = dir.path().join("results.h5");
@@ -93,7 +99,7 @@ const SAMPLE: &[&str] = &[
     "writing by index putmask",
     "creation fromfunction",
     "random normal",
-    "text upper",
+    "text str_len",
 ];
 
 #[test]

@@ -44,6 +44,10 @@ pub(super) fn rows(rows: &mut Rows) {
         let view = g.array.view(Slice::new(None, None, -2))?.view(Slice::new(Some(1), None, 1))?;
         view.assign(view.expr() + 1i64)
     });
-    rows.done("take_into", |g| take_into(g.x(), vec![0i64], Some(0), Mode::Clip, g.array));
+    rows.done("take_into", |g| {
+        let n = g.shape().first().map_or(0, |&n| n as i64);
+        let at: Vec<i64> = (0..n).rev().collect();
+        take_into(g.x(), at, Some(0), Mode::Clip, g.array)
+    });
     rows.done("random::shuffle", |g| ch5_array::random::Generator::new(1).shuffle(g.array));
 }

@@ -45,6 +45,10 @@ fn no_function_panics() {
         for ty in values::TYPES {
             let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate).unwrap();
             for (i, shape) in SHAPES.into_iter().enumerate() {
+                // Blocks of one element are the same as no blocks for arrays of one or none.
+                if block.is_some() && shape.iter().product::<usize>() < 2 {
+                    continue;
+                }
                 let kept = store(&file, &format!("kept{i}"), shape, ty);
                 for (j, row) in rows.iter().enumerate() {
                     if !row.name.contains(&only) {

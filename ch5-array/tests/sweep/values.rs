@@ -71,8 +71,14 @@ fn complex() -> [Complex<f64>; 7] {
 }
 
 /// What operations are called that are no function of the table.
-const OTHERS: [&str; 5] =
-    ["a broadcast", "a cast of text", "a selection", "the index is out of bounds", "random"];
+const OTHERS: [&str; 6] = [
+    "a broadcast",
+    "a cast of text",
+    "a selection",
+    "the index is out of bounds",
+    "the place of an extreme",
+    "random",
+];
 
 /// True if a message says which operation it is about: the row's, or one that the row is made of.
 pub(crate) fn names(text: &str, rows: &[Row]) -> bool {

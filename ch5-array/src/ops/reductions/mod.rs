@@ -137,7 +137,9 @@ impl<'a> Reduction<'a> {
         let input = cast_node(input.clone(), types.0)?;
         let mask = match &self.mask {
             Some(mask) => {
-                Some(Broadcast::to(cast_node(mask.node()?.clone(), Ty::Bool)?, input.shape())?)
+                let mask = cast_node(mask.node()?.clone(), Ty::Bool)?;
+                let named = |e: Error| Error::new(e.kind(), format!("{name}: {e}"));
+                Some(Broadcast::to(mask, input.shape()).map_err(named)?)
             }
             None => None,
         };
