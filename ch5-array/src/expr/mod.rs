@@ -56,8 +56,8 @@ impl<'a> Expr<'a> {
 
     pub(crate) fn of(node: NodeRef<'a>) -> Self {
         // Whoever multiplies sides of the shape of an expression need not look again.
-        let sides = node.shape().iter().filter(|&&n| n > 0);
-        if sides.fold(Some(1isize), |n, &side| n?.checked_mul(side.try_into().ok()?)).is_none() {
+        let mut sides = node.shape().iter().filter(|&&n| n > 0);
+        if sides.try_fold(1isize, |n, &side| n.checked_mul(side.try_into().ok()?)).is_none() {
             return Self::failed(
                 Error::new(ErrorKind::Shape, "an array")
                     .expected("fewer than 2^63 elements")
@@ -81,9 +81,12 @@ impl<'a> Expr<'a> {
 impl<'a> Expr<'a> {
     /// The same; an error that building it ended with names the first dataset that is read by what
     /// it was to be made of.
-    pub(crate) fn about(self, inputs: &[Self]) -> Self {
+    pub(crate) fn about<'x>(self, inputs: impl IntoIterator<Item = &'x Self>) -> Self
+    where
+        'a: 'x,
+    {
         let Err(error) = &self.node else { return self };
-        let mut datasets = inputs.iter().filter_map(|x| x.node.as_ref().ok()?.dataset());
+        let mut datasets = inputs.into_iter().filter_map(|x| x.node.as_ref().ok()?.dataset());
         match datasets.next() {
             Some(dataset) => Self::failed(dataset.locate(error.again())),
             None => self,

@@ -24,7 +24,7 @@ macro_rules! builder {
 
         impl<'a> $name<'a> {
             fn made_of(&self) -> $crate::expr::Expr<'a> {
-                self.build().about(&[$(self.$input.clone()),+])
+                self.build().about([$(&self.$input),+])
             }
         }
 

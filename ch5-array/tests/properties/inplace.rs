@@ -73,7 +73,7 @@ fn is_computing_and_writing() {
                 let _scope = options.threads(2).scoped();
                 let array = AnyArray::new(&shape, data.clone()).unwrap();
                 let x = |which: &str| {
-                    stored::put(&file, &format!("{which}{i}"), array.clone(), &[1, 2])
+                    stored::put(&file, &format!("{which}{i}"), array.clone(), &[1, 2, 3, 2])
                 };
                 let (one, other) = (x("staged"), x("streamed"));
                 let want = came(apart(&one, name, value()));
