@@ -24,10 +24,13 @@ pub(crate) struct Stored {
     ty: Ty,
     chunks: Option<Vec<usize>>,
     /// The reader of the last computation, if the dataset can be read without HDF5.
-    reader: Mutex<Option<(u64, Option<Arc<ChunkReader>>)>>,
+    reader: Slot<ChunkReader>,
     /// The same for texts.
-    texts: Mutex<Option<(u64, Option<Arc<TextReader>>)>>,
+    texts: Slot<TextReader>,
 }
+
+/// What was opened last, if that was possible, and for which computation.
+type Slot<R> = Mutex<Option<(u64, Option<Arc<R>>)>>;
 
 /// numpy's name of a type that HDF5 has no form for, next to the integers that are stored.
 pub(crate) const NUMPY_DTYPE: &str = "numpy_dtype";
@@ -230,7 +233,7 @@ impl Stored {
 
 /// What was opened for this computation, or is opened now.
 fn kept<R>(
-    slot: &Mutex<Option<(u64, Option<Arc<R>>)>>,
+    slot: &Slot<R>,
     context: &Context,
     open: impl FnOnce() -> Result<Option<R>>,
 ) -> Result<Option<Arc<R>>> {

@@ -133,6 +133,13 @@ impl Collections {
         Some(())
     }
 
+    /// Gives back memory that an unusually long text took.
+    pub(super) fn trim(&mut self, most: usize) {
+        if self.bytes.capacity() > most {
+            self.bytes = Vec::new();
+        }
+    }
+
     /// Reads a part of the file behind what is there; the answer is where it begins.
     fn read(&mut self, file: &File, from: u64, bytes: u64, most: usize) -> Option<usize> {
         let base = self.bytes.len();

@@ -70,7 +70,11 @@ impl TextReader {
             return Err(self.dataset.locate(wrong));
         }
         let found = COLLECTIONS.with(|cell| match cell.try_borrow_mut() {
-            Ok(mut held) => self.look_up(references(), &mut held, &mut out, &mut ends),
+            Ok(mut held) => {
+                let found = self.look_up(references(), &mut held, &mut out, &mut ends);
+                held.trim(READ);
+                found
+            }
             Err(_) => self.look_up(references(), &mut Collections::default(), &mut out, &mut ends),
         });
         Ok(found.and_then(|()| Texts::of_parts(out, ends)))

@@ -46,22 +46,15 @@ pub(super) fn get(field: &Field<'_>, node: &TokenStream) -> TokenStream {
     }
 }
 
-/// An expression that reads from a node into a place.
-pub(super) fn get_into(field: &Field<'_>, place: &TokenStream, node: &TokenStream) -> TokenStream {
-    if let Codec::Auto = field.attrs.codec {
-        let way = way(field);
-        return quote! { #way.get_into(&mut #place, #node) };
-    }
-    let get = get(field, node);
-    quote! {
-        match #get {
-            ::core::result::Result::Ok(__value) => {
-                #place = __value;
-                ::core::result::Result::Ok(())
-            }
-            ::core::result::Result::Err(__error) => ::core::result::Result::Err(__error),
-        }
-    }
+/// An expression that reads from a node into a place, if the way of the field can do that.
+pub(super) fn get_into(
+    field: &Field<'_>,
+    place: &TokenStream,
+    node: &TokenStream,
+) -> Option<TokenStream> {
+    let Codec::Auto = field.attrs.codec else { return None };
+    let way = way(field);
+    Some(quote! { #way.get_into(&mut #place, #node) })
 }
 
 /// An expression that reads the value of a flattened field from the rest of a record.

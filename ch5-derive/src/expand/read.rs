@@ -49,9 +49,8 @@ fn into(container: &Container<'_>) -> TokenStream {
     let Form::Struct(fields) = Form::of(container) else {
         return TokenStream::new();
     };
-    // What has fields without an address is read whole.
-    let whole = container.attrs.version.is_some() || container.attrs.packed;
-    if !matches!(fields.shape, Shape::Record) || whole {
+    let attrs = &container.attrs;
+    if !matches!(fields.shape, Shape::Record) || attrs.version.is_some() || attrs.packed {
         return TokenStream::new();
     }
     let (name, checks) = (type_name(container), checks(container, fields));
@@ -60,8 +59,11 @@ fn into(container: &Container<'_>) -> TokenStream {
         match source_of(container, fields, field) {
             Place::Rest(value) => quote! { self.#member = #value?; },
             Place::Field { found, missing, name } => {
-                let node = quote! { __node };
-                let read = codec::get_into(field, &quote! { self.#member }, &node);
+                let place = quote! { self.#member };
+                let Some(read) = codec::get_into(field, &place, &quote! { __node }) else {
+                    let value = field_value(field, &found, &missing, name);
+                    return quote! { #place = #value; };
+                };
                 quote! {
                     match #found {
                         ::core::option::Option::Some(__node) => match #read {
@@ -71,7 +73,7 @@ fn into(container: &Container<'_>) -> TokenStream {
                                 return ::core::result::Result::Err(__record.inside(__error, #name));
                             }
                         },
-                        ::core::option::Option::None => self.#member = #missing,
+                        ::core::option::Option::None => #place = #missing,
                     }
                 }
             }
@@ -314,26 +316,35 @@ fn source_of<'f>(
 /// Reads fields with names from `__record`.
 fn record_fields(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
     let lets = fields.stored().map(|field| {
-        let (found, missing, name) = match source_of(container, fields, field) {
-            Place::Rest(value) => return bind(field, &quote! { #value? }),
-            Place::Field { found, missing, name } => (found, missing, name),
-        };
-        let read = codec::get(field, &quote! { __node });
-        let value = quote! {
-            match #found {
-                ::core::option::Option::Some(__node) => match #read {
-                    ::core::result::Result::Ok(__value) => __value,
-                    ::core::result::Result::Err(__error) => {
-                        let __error = ::core::convert::From::from(__error);
-                        return ::core::result::Result::Err(__record.inside(__error, #name));
-                    }
-                },
-                ::core::option::Option::None => #missing,
-            }
+        let value = match source_of(container, fields, field) {
+            Place::Rest(value) => quote! { #value? },
+            Place::Field { found, missing, name } => field_value(field, &found, &missing, name),
         };
         bind(field, &value)
     });
     quote! { #(#lets)* }
+}
+
+/// The value of a field from its node, or what it is without one.
+fn field_value(
+    field: &Field<'_>,
+    found: &TokenStream,
+    missing: &TokenStream,
+    name: &str,
+) -> TokenStream {
+    let read = codec::get(field, &quote! { __node });
+    quote! {
+        match #found {
+            ::core::option::Option::Some(__node) => match #read {
+                ::core::result::Result::Ok(__value) => __value,
+                ::core::result::Result::Err(__error) => {
+                    let __error = ::core::convert::From::from(__error);
+                    return ::core::result::Result::Err(__record.inside(__error, #name));
+                }
+            },
+            ::core::option::Option::None => #missing,
+        }
+    }
 }
 
 /// The value of a field, read from a node; returns early on an error.
