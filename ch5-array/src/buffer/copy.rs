@@ -10,7 +10,10 @@ pub(crate) fn row_major(shape: &[usize]) -> Vec<isize> {
 }
 
 /// Elements of a tile's side where both layouts run against each other.
-const TILE: usize = 32;
+const TILE: usize = 64;
+
+/// Elements of the side of a square that is transposed in registers.
+const SIDE: usize = 4;
 
 /// Copies `count` elements an axis from one strided layout to another. All places must lie inside
 /// the slices, or this panics; `to` must not name a place twice.
@@ -88,13 +91,39 @@ fn tiles<T: Clone>(
     (n, nt, nf): (usize, isize, isize),
     (m, mt, mf): (usize, isize, isize),
 ) {
+    let place = |start: isize, i: usize, by: isize| (start + i as isize * by) as usize;
     for i0 in (0..n).step_by(TILE) {
         for j0 in (0..m).step_by(TILE) {
-            for i in i0..(i0 + TILE).min(n) {
+            let (is, js) = ((i0 + TILE).min(n), (j0 + TILE).min(m));
+            let (mut i, mut done) = (i0, i0);
+            while nf == 1 && mt == 1 && i + SIDE <= is {
+                let mut j = j0;
+                while j + SIDE <= js {
+                    let rows: [&[T]; SIDE] = std::array::from_fn(|k| {
+                        let at = place(f + i as isize, j + k, mf);
+                        &from[at..at + SIDE]
+                    });
+                    for k in 0..SIDE {
+                        let at = place(t + j as isize, i + k, nt);
+                        for (to, row) in to[at..at + SIDE].iter_mut().zip(&rows) {
+                            to.clone_from(&row[k]);
+                        }
+                    }
+                    j += SIDE;
+                }
+                for k in i..i + SIDE {
+                    for j in j..js {
+                        to[place(t + j as isize, k, nt)]
+                            .clone_from(&from[place(f + k as isize, j, mf)]);
+                    }
+                }
+                i += SIDE;
+                done = i;
+            }
+            for i in done..is {
                 let (ti, fi) = (t + i as isize * nt, f + i as isize * nf);
-                for j in j0..(j0 + TILE).min(m) {
-                    to[(ti + j as isize * mt) as usize]
-                        .clone_from(&from[(fi + j as isize * mf) as usize]);
+                for j in j0..js {
+                    to[place(ti, j, mt)].clone_from(&from[place(fi, j, mf)]);
                 }
             }
         }
@@ -116,6 +145,11 @@ mod tests {
         assert_eq!(to[..3], [23, 22, 21]);
         copy_nd(&mut to, 0, &[4, 1], &from, 5, &[0, 0], &[6, 4]);
         assert_eq!(to, [5; 24]);
+        // (70, 9) to (9, 70): squares, and what is left of both sides.
+        let wide: Vec<u32> = (0..630).collect();
+        let mut turned = vec![0; 630];
+        copy_nd(&mut turned, 0, &[70, 1], &wide, 0, &[1, 9], &[9, 70]);
+        assert!((0..630).all(|k| turned[k] == wide[k % 70 * 9 + k / 70]));
         copy_nd(&mut to, 0, &[], &from, 7, &[], &[]);
         assert_eq!(to[0], 7);
     }

@@ -10,6 +10,7 @@ mod copy;
 mod list;
 mod number;
 mod parse;
+pub(crate) mod spare;
 
 use compact_str::CompactString;
 use half::f16;
@@ -46,6 +47,11 @@ impl Buffer {
     #[must_use]
     pub fn with_capacity(ty: ElementType, room: usize) -> Self {
         of_type!(ty, Vec::with_capacity(room))
+    }
+
+    /// As [`Buffer::with_capacity`], where there is one in memory that is not needed any more.
+    pub(crate) fn reused(ty: ElementType, room: usize) -> Self {
+        of_type!(ty, spare::empty(room))
     }
 
     /// So many elements: `false`, zeroes, empty texts.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::Context;
+use crate::buffer::spare;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The shape of blocks of at most `budget` elements: whole cells of the grid where one fits, as
@@ -36,6 +37,50 @@ pub(crate) fn block_shape(shape: &[usize], grid: Option<&[usize]>, budget: usize
         break;
     }
     block
+}
+
+/// The shape of the blocks of a computation in which an element takes `room` bytes. Cells of the
+/// grid are not cut where one fits in memory, even if blocks get larger than they need to be: a
+/// part of a chunk costs as much as the whole.
+pub(crate) fn planned(
+    shape: &[usize],
+    grid: Option<&[usize]>,
+    room: usize,
+    context: &Context,
+) -> Vec<usize> {
+    let elements = context.elements(room);
+    let cell = grid.map_or(1, |g| g.iter().zip(shape).map(|(&g, &n)| g.min(n).max(1)).product());
+    block_shape(shape, grid, elements.max(cell).min(context.most(room)))
+}
+
+/// Blocks that are whole cells of both grids, if so many elements fit; else the first grid.
+pub(crate) fn common(
+    first: Option<Vec<usize>>,
+    second: Option<Vec<usize>>,
+    fits: impl Fn(usize) -> bool,
+) -> Option<Vec<usize>> {
+    let (Some(a), Some(b)) = (&first, &second) else { return first.or(second) };
+    if a.len() != b.len() {
+        return first;
+    }
+    let both: Option<Vec<usize>> = a.iter().zip(b).map(|(&a, &b)| multiple(a, b)).collect();
+    match both {
+        Some(both)
+            if both.iter().try_fold(1, |n: usize, &s| n.checked_mul(s)).is_some_and(fits) =>
+        {
+            Some(both)
+        }
+        _ => first,
+    }
+}
+
+/// The least common multiple.
+fn multiple(a: usize, b: usize) -> Option<usize> {
+    let (mut x, mut y) = (a.max(1), b.max(1));
+    while y != 0 {
+        (x, y) = (y, x % y);
+    }
+    (a.max(1) / x).checked_mul(b.max(1))
 }
 
 /// The blocks of a shape, in row-major order.
@@ -93,6 +138,7 @@ pub(crate) fn run(
     let threads = context.threads.min(count);
     if threads <= 1 {
         let inner = Context { progress: None, ..context.clone() };
+        let _keep = spare::Keep::new();
         for i in 0..count {
             work(i, &inner)?;
             report();
@@ -104,6 +150,7 @@ pub(crate) fn run(
     let inner = context.inside();
     std::thread::scope(|scope| {
         let worker = || {
+            let _keep = spare::Keep::new();
             while !stop.load(Ordering::Relaxed) {
                 let i = next.fetch_add(1, Ordering::Relaxed);
                 if i >= count {
@@ -168,6 +215,9 @@ mod tests {
         assert_eq!(block_shape(&[10, 10], Some(&[4, 4]), 100), [10, 10]);
         assert_eq!(block_shape(&[10, 10], None, 25), [2, 10]);
         assert_eq!(block_shape(&[], None, 1), [0; 0]);
+        assert_eq!(common(Some(vec![4, 6]), Some(vec![6, 4]), |n| n <= 144), Some(vec![12, 12]));
+        assert_eq!(common(Some(vec![4, 6]), Some(vec![6, 4]), |n| n < 144), Some(vec![4, 6]));
+        assert_eq!(common(None, Some(vec![6, 4]), |_| false), Some(vec![6, 4]));
         let blocks = Blocks::new(&[5, 3], &[2, 3]);
         assert_eq!(blocks.len(), 3);
         assert_eq!(blocks.get(2), (vec![4, 0], vec![1, 3]));

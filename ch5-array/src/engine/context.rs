@@ -56,6 +56,12 @@ impl Context {
         self.block.map_or(fit, |block| block.min(fit))
     }
 
+    /// As [`Context::elements`], for blocks that gain from being larger.
+    pub(crate) fn most(&self, room: usize) -> usize {
+        let fit = (self.memory / self.threads.max(1) / room.max(1)).max(1);
+        self.block.map_or(fit, |block| block.min(fit))
+    }
+
     /// Elements that an operation may hold which works on all of its memory at once.
     pub(crate) fn held(&self, room: usize) -> usize {
         let fit = (self.memory / room.max(1)).max(1);

@@ -11,7 +11,8 @@ mod scratch;
 pub(crate) mod select;
 pub(crate) mod sorted;
 
-pub(crate) use blocks::{Blocks, block_shape, in_order, run};
+use blocks::common;
+pub(crate) use blocks::{Blocks, block_shape, in_order, planned, run};
 pub(crate) use context::Context;
 pub(crate) use output::{InMemory, IntoDataset, Output, check_result, place, write_block};
 pub use progress::{ProgressGuard, on_progress};
@@ -26,8 +27,9 @@ pub(crate) fn produce(node: &dyn Node, output: &dyn Output, context: &Context) -
         return Ok(());
     }
     let shape = node.shape();
-    let grid = output.grid().or_else(|| node.grid());
-    let block = block_shape(shape, grid.as_deref(), context.elements(node.room() + output.room()));
+    let room = node.room() + output.room();
+    let grid = common(output.grid(), node.grid(), |cell| cell <= context.most(room));
+    let block = planned(shape, grid.as_deref(), room, context);
     let blocks = Blocks::new(shape, &block);
     run(context, blocks.len(), |i, context| {
         let (start, count) = blocks.get(i);

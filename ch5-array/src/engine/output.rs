@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::Context;
-use crate::buffer::{Buffer, View, copy_nd, pair, row_major};
+use crate::buffer::{Buffer, View, copy_nd, pair, row_major, spare};
 use crate::element::as_bytes;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::ChunkWriter;
@@ -89,7 +89,10 @@ impl Output for InMemory {
             *all = data;
             return Ok(());
         }
-        place(&mut all, &self.shape, start, count, data.view())
+        place(&mut all, &self.shape, start, count, data.view())?;
+        drop(all);
+        spare::give(data);
+        Ok(())
     }
 }
 
@@ -130,9 +133,13 @@ impl<'d> IntoDataset<'d> {
         else {
             return Ok(false);
         };
+        if count == chunk {
+            let offset: Vec<u64> = start.iter().map(|&s| s as u64).collect();
+            return writer.write(&offset, bytes).map(|()| true);
+        }
         let size = writer.element();
         let blocks = super::Blocks::new(count, chunk);
-        let mut full = vec![0; chunk.iter().product::<usize>() * size];
+        let mut full: Vec<u8> = spare::take(chunk.iter().product::<usize>() * size);
         let from: Vec<usize> = row_major(count).iter().map(|&s| s as usize * size).collect();
         let to: Vec<usize> = row_major(chunk).iter().map(|&s| s as usize * size).collect();
         for i in 0..blocks.len() {
@@ -156,6 +163,7 @@ impl<'d> IntoDataset<'d> {
             let offset: Vec<u64> = at.iter().zip(start).map(|(a, s)| (a + s) as u64).collect();
             writer.write(&offset, &full)?;
         }
+        spare::give(Buffer::U8(full));
         Ok(true)
     }
 }
@@ -213,6 +221,7 @@ impl Output for IntoDataset<'_> {
             return write_block(self.dataset, None, data.view());
         }
         if self.put_chunks(start, count, data.view())? {
+            spare::give(data);
             return Ok(());
         }
         let at: Vec<u64> = start.iter().zip(&self.origin).map(|(a, b)| (a + b) as u64).collect();

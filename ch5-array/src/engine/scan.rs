@@ -7,8 +7,8 @@
 use std::marker::PhantomData;
 
 use super::reduce::sum::{Summand, Wide};
-use super::{Blocks, Context, Output, block_shape, in_order};
-use crate::buffer::{Buffer, Item, mismatch};
+use super::{Blocks, Context, Output, in_order, planned};
+use crate::buffer::{Buffer, Item, mismatch, spare};
 use crate::error::Result;
 use crate::node::{Area, Node};
 
@@ -110,7 +110,7 @@ pub(crate) fn scan<S: Scan>(
     let shape = input.shape();
     let grid = output.grid().or_else(|| input.grid());
     let room = input.room() + size_of::<S::Out>() + size_of::<S::Acc>() + output.room();
-    let block = block_shape(shape, grid.as_deref(), context.elements(room));
+    let block = planned(shape, grid.as_deref(), room, context);
     let blocks = Blocks::new(&turned(shape, axis), &turned(&block, axis));
     let steps = shape[axis].div_ceil(block[axis].max(1)).max(1);
     let place = |i: usize| {
@@ -134,7 +134,7 @@ pub(crate) fn scan<S: Scan>(
                 let lanes = count[..axis].iter().product::<usize>() * inner;
                 carried = vec![row.init(); lanes];
             }
-            let mut out: Vec<S::Out> = Vec::with_capacity(data.len());
+            let mut out: Vec<S::Out> = spare::empty(data.len());
             let along = count[axis] * inner;
             for (xs, lanes) in
                 data.chunks_exact(along.max(1)).zip(carried.chunks_exact_mut(inner.max(1)))
@@ -147,6 +147,7 @@ pub(crate) fn scan<S: Scan>(
                     out.extend(lanes.iter_mut().zip(xs).map(|(acc, x)| row.step(acc, x)));
                 }
             }
+            spare::give(S::In::wrap(data));
             output.put(&start, &count, finish(out)?)
         },
     )

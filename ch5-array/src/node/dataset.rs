@@ -7,7 +7,7 @@ use compact_str::CompactString;
 
 use super::{Area, Node};
 use crate::array::numbers_of;
-use crate::buffer::{Buffer, Item, copy_nd, map, row_major, with_type};
+use crate::buffer::{Buffer, Item, copy_nd, map, row_major, spare, with_type};
 use crate::element::{Number, as_bytes_mut, zeroes};
 use crate::engine::Context;
 use crate::error::{Error, ErrorKind, Result};
@@ -144,6 +144,17 @@ impl Stored {
         Ok(reader)
     }
 
+    /// Elements that a read fills, all of them.
+    fn filled<T: Number + Item>(
+        &self,
+        len: usize,
+        read: impl FnOnce(&mut [u8]) -> Result<()>,
+    ) -> Result<Vec<T>> {
+        let mut out: Vec<T> = if len <= 1 << 24 { spare::take(len) } else { self.room(len)? };
+        read(as_bytes_mut(&mut out))?;
+        Ok(out)
+    }
+
     /// As [`Stored::block`], without HDF5.
     fn straight(&self, reader: &ChunkReader, spans: &[super::Span], len: usize) -> Result<Buffer> {
         let of = |f: fn(&super::Span) -> usize| spans.iter().map(f).collect::<Vec<usize>>();
@@ -155,21 +166,11 @@ impl Stored {
                 read(&mut bytes)?;
                 self.truth(bytes)
             }
-            Ty::Time(unit) => {
-                let mut out: Vec<i64> = self.room(len)?;
-                read(as_bytes_mut(&mut out))?;
-                Ok(Buffer::Time(unit, out))
+            Ty::Time(unit) => Ok(Buffer::Time(unit, self.filled(len, read)?)),
+            Ty::Duration(unit) => Ok(Buffer::Duration(unit, self.filled(len, read)?)),
+            ty => {
+                with_type!(ty, Number, T => Ok(T::wrap(self.filled(len, read)?)), else Err(crate::buffer::mismatch(Ty::F64, ty)))
             }
-            Ty::Duration(unit) => {
-                let mut out: Vec<i64> = self.room(len)?;
-                read(as_bytes_mut(&mut out))?;
-                Ok(Buffer::Duration(unit, out))
-            }
-            ty => with_type!(ty, Number, T => {
-                let mut out: Vec<T> = self.room(len)?;
-                read(as_bytes_mut(&mut out))?;
-                Ok(T::wrap(out))
-            }, else Err(crate::buffer::mismatch(Ty::F64, ty))),
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Area, MapNode, Node, NodeRef};
-use crate::buffer::{Buffer, View};
+use crate::buffer::{Buffer, View, spare};
 use crate::engine::Context;
 use crate::error::Result;
 use crate::types::ElementType;
@@ -96,7 +96,9 @@ fn evaluate(
             (Operand::Of(..), None) => View::Bool(&[]),
         });
     }
-    map.apply(&views)
+    let result = map.apply(&views);
+    made.into_iter().flatten().for_each(spare::give);
+    result
 }
 
 /// Reads the same area of several nodes; what they have in common is read once.
@@ -110,22 +112,37 @@ pub(crate) fn read_together(
     let piece = (PIECE / widest.max(4)).min(len.max(1));
     let mut inputs = Inputs { keys: Vec::new(), nodes: Vec::new() };
     let plans: Vec<Operand<'_>> = nodes.iter().map(|node| inputs.plan(*node, piece)).collect();
-    let read: Vec<Buffer> =
+    let mut read: Vec<Buffer> =
         inputs.nodes.iter().map(|node| node.read(area, context)).collect::<Result<_>>()?;
-    let mut out: Vec<Buffer> =
-        nodes.iter().map(|n| Buffer::with_capacity(n.element_type(), len)).collect();
+    let room = |(node, plan): (&&dyn Node, &Operand<'_>)| {
+        let len = if matches!(plan, Operand::Read(_)) { 0 } else { len };
+        Buffer::reused(node.element_type(), len)
+    };
+    let mut out: Vec<Buffer> = nodes.iter().zip(&plans).map(room).collect();
     for start in (0..len).step_by(piece) {
         let range = start..(start + piece).min(len);
         for (plan, out) in plans.iter().zip(&mut out) {
             match plan {
-                Operand::Read(i) => out.append(read[*i].slice(range.clone()))?,
+                Operand::Read(_) => {}
                 Operand::Constant(data) => out.append(data.slice(0..range.len()))?,
                 Operand::Of(map, of) => {
-                    out.append(evaluate(*map, of, &read, &range)?.view())?;
+                    let made = evaluate(*map, of, &read, &range)?;
+                    out.append(made.view())?;
+                    spare::give(made);
                 }
             }
         }
     }
+    // What was only read is handed on, and copied where several want it.
+    for (i, plan) in plans.iter().enumerate() {
+        let Operand::Read(at) = plan else { continue };
+        let wanted = |later: &Operand<'_>| matches!(later, Operand::Read(other) if other == at);
+        out[i] = match plans[i + 1..].iter().any(wanted) {
+            true => read[*at].view().to_buffer(),
+            false => std::mem::replace(&mut read[*at], Buffer::Bool(Vec::new())),
+        };
+    }
+    read.into_iter().for_each(spare::give);
     Ok(out)
 }
 
@@ -150,11 +167,14 @@ impl Node for Map<'_> {
         if len <= piece {
             return evaluate(map, &operands, &read, &(0..len));
         }
-        let mut out = Buffer::with_capacity(self.ty, len);
+        let mut out = Buffer::reused(self.ty, len);
         for start in (0..len).step_by(piece) {
             let range = start..(start + piece).min(len);
-            out.append(evaluate(map, &operands, &read, &range)?.view())?;
+            let made = evaluate(map, &operands, &read, &range)?;
+            out.append(made.view())?;
+            spare::give(made);
         }
+        read.into_iter().for_each(spare::give);
         Ok(out)
     }
 
@@ -175,13 +195,18 @@ impl Node for Map<'_> {
     }
 
     fn room(&self) -> usize {
-        self.ty.size()
-            + self
-                .inputs
-                .iter()
-                .map(|n| {
-                    if n.as_map().is_some() { n.room() - n.element_type().size() } else { n.room() }
-                })
-                .sum::<usize>()
+        fn of<'t>(map: &'t dyn MapNode, keys: &mut Vec<usize>) -> usize {
+            let one = |node: &'t NodeRef<'_>| match (node.as_map(), node.key()) {
+                // What is between is held in pieces.
+                (Some(inner), _) => of(inner, keys),
+                (None, Some(key)) if keys.contains(&key) => 0,
+                (None, key) => {
+                    keys.extend(key);
+                    if node.constant().is_some() { 0 } else { node.room() }
+                }
+            };
+            map.operands().iter().map(one).sum()
+        }
+        self.ty.size() + of(self, &mut Vec::new())
     }
 }

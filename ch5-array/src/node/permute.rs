@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Area, Node, NodeRef};
-use crate::buffer::{Buffer, copy_nd, map, row_major};
+use crate::buffer::{Buffer, copy_nd, map, row_major, spare};
 use crate::engine::Context;
 use crate::error::Result;
 use crate::types::ElementType;
@@ -42,11 +42,13 @@ impl Node for Permute<'_> {
         let strides: Vec<isize> = self.axes.iter().map(|&axis| inner[axis]).collect();
         let counts = area.counts();
         let len = area.len();
-        Ok(map!(Buffer, &data, v => {
-            let mut out = vec![Default::default(); len];
+        let turned = map!(Buffer, &data, v => {
+            let mut out = spare::take(len);
             copy_nd(&mut out, 0, &row_major(&counts), v, 0, &strides, &counts);
             out
-        }))
+        });
+        spare::give(data);
+        Ok(turned)
     }
 
     fn inputs(&self) -> Vec<&dyn Node> {

@@ -4,7 +4,8 @@
 //! What lies outside the range of a polynomial is left to the C library, element by element, so
 //! that a result never depends on its neighbours.
 
-use crate::storage::cpu::widely;
+use crate::buffer::{Item, spare};
+use crate::storage::cpu::{Work, widely};
 
 /// Added to a number below 2^51, rounds it to a whole one, which is then in the lowest bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
@@ -162,46 +163,57 @@ fn log_near(x: f64) -> f64 {
     power * LN2[0] - ((half - (s * (half + rest) + power * LN2[1])) - f)
 }
 
+/// A function of each element; of those it is not right for, another one.
+struct Apply<'x, T, F, I, L> {
+    x: &'x [T],
+    near: F,
+    inside: I,
+    libm: L,
+}
+
+impl<T: Item + Copy, F: Fn(T) -> T, I: Fn(T, T) -> bool, L: Fn(T) -> T> Work
+    for Apply<'_, T, F, I, L>
+{
+    type Out = Vec<T>;
+
+    #[inline(always)]
+    fn run(self) -> Vec<T> {
+        let Self { x, near, inside, libm } = self;
+        let mut out: Vec<T> = spare::take(x.len());
+        let mut all = true;
+        for (to, &x) in out.iter_mut().zip(x) {
+            let y = near(x);
+            all &= inside(x, y);
+            *to = y;
+        }
+        if !all {
+            for (to, &x) in out.iter_mut().zip(x) {
+                if !inside(x, *to) {
+                    *to = libm(x);
+                }
+            }
+        }
+        out
+    }
+}
+
 macro_rules! functions {
     ($($(#[$doc:meta])* $name:ident, $single:ident: $near:ident, $libm:ident, |$x:ident, $y:ident| $inside:expr;)+) => {$(
         $(#[$doc])*
         pub(crate) fn $name(x: &[f64]) -> Vec<f64> {
-            widely(|| {
-                let mut out = vec![0.0; x.len()];
-                for (to, &x) in out.iter_mut().zip(x) {
-                    *to = $near(x);
-                }
-                let inside = |(&$y, &$x): (&f64, &f64)| $inside;
-                if !out.iter().zip(x).fold(true, |all, one| all & inside(one)) {
-                    for (to, &x) in out.iter_mut().zip(x) {
-                        if !inside((&*to, &x)) {
-                            *to = x.$libm();
-                        }
-                    }
-                }
-                out
-            })
+            widely(Apply { x, near: $near, inside: |$x: f64, $y: f64| $inside, libm: f64::$libm })
         }
 
         /// The same, computed in `f64` and rounded.
         pub(crate) fn $single(x: &[f32]) -> Vec<f32> {
-            widely(|| {
-                let mut out = vec![0.0f32; x.len()];
-                for (to, &x) in out.iter_mut().zip(x) {
-                    *to = $near(f64::from(x)) as f32;
-                }
-                let inside = |(y, x): (&f32, &f32)| {
-                    let ($x, $y) = (f64::from(*x), f64::from(*y));
+            widely(Apply {
+                x,
+                near: |x: f32| $near(f64::from(x)) as f32,
+                inside: |x: f32, y: f32| {
+                    let ($x, $y) = (f64::from(x), f64::from(y));
                     $inside
-                };
-                if !out.iter().zip(x).fold(true, |all, one| all & inside(one)) {
-                    for (to, x) in out.iter_mut().zip(x) {
-                        if !inside((&*to, x)) {
-                            *to = x.$libm();
-                        }
-                    }
-                }
-                out
+                },
+                libm: f32::$libm,
             })
         }
     )+};

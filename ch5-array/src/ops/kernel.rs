@@ -4,7 +4,7 @@
 use half::f16;
 use num_complex::Complex;
 
-use crate::buffer::{Buffer, Item, View};
+use crate::buffer::{Buffer, Item, View, spare};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What is computed in a wider type than that of the elements, rounded to theirs.
@@ -50,6 +50,22 @@ narrow_is_same!(bool i32);
 /// A buffer of these elements.
 pub(crate) fn wrap<T: Item>(elements: Vec<T>) -> Buffer {
     T::wrap(elements)
+}
+
+/// A function of each element.
+#[inline(always)]
+pub(crate) fn one<A, T: Item>(x: &[A], mut f: impl FnMut(&A) -> T) -> Vec<T> {
+    let mut out = spare::take(x.len());
+    out.iter_mut().zip(x).for_each(|(to, x)| *to = f(x));
+    out
+}
+
+/// A function of the elements at the same place.
+#[inline(always)]
+pub(crate) fn two<A, B, T: Item>(x: &[A], y: &[B], mut f: impl FnMut(&A, &B) -> T) -> Vec<T> {
+    let mut out = spare::take(x.len().min(y.len()));
+    out.iter_mut().zip(x.iter().zip(y)).for_each(|(to, (x, y))| *to = f(x, y));
+    out
 }
 
 pub(crate) fn widen(z: Complex<f32>) -> Complex<f64> {
@@ -137,21 +153,17 @@ macro_rules! kernel {
     (@Text $v:ident ($x:ident, $y:ident) $b:expr) => {
         match $v {
             [$crate::buffer::View::Text(p), $crate::buffer::View::Text(q)] => {
-                return Ok($crate::ops::kernel::wrap(
-                    p.iter().zip(*q).map(|($x, $y)| $b).collect(),
-                ));
+                return Ok($crate::ops::kernel::wrap($crate::ops::kernel::two(p, q, |$x, $y| $b)));
             }
             [$crate::buffer::View::Bytes(p), $crate::buffer::View::Bytes(q)] => {
-                return Ok($crate::ops::kernel::wrap(
-                    p.iter().zip(*q).map(|($x, $y)| $b).collect(),
-                ));
+                return Ok($crate::ops::kernel::wrap($crate::ops::kernel::two(p, q, |$x, $y| $b)));
             }
             _ => {}
         }
     };
     (@Stamp $v:ident ($x:ident) $b:expr) => {
         if let [$crate::buffer::View::Time(_, p) | $crate::buffer::View::Duration(_, p)] = $v {
-            return Ok($crate::ops::kernel::wrap(p.iter().map(|&$x| $b).collect()));
+            return Ok($crate::ops::kernel::wrap($crate::ops::kernel::one(p, |&$x| $b)));
         }
     };
     (@Stamp $v:ident ($x:ident, $y:ident) $b:expr) => {
@@ -160,28 +172,22 @@ macro_rules! kernel {
             $crate::buffer::View::Time(_, q) | $crate::buffer::View::Duration(_, q),
         ] = $v
         {
-            return Ok($crate::ops::kernel::wrap(
-                p.iter().zip(*q).map(|(&$x, &$y)| $b).collect(),
-            ));
+            return Ok($crate::ops::kernel::wrap($crate::ops::kernel::two(p, q, |&$x, &$y| $b)));
         }
     };
     (@Mixed $v:ident ($x:ident, $y:ident) $b:expr) => {
         match $v {
             [$crate::buffer::View::I64(p), $crate::buffer::View::U64(q)] => {
-                return Ok($crate::ops::kernel::wrap(
-                    p.iter().zip(*q).map(|(&a, &b)| {
-                        let ($x, $y) = (i128::from(a), i128::from(b));
-                        $b
-                    }).collect(),
-                ));
+                return Ok($crate::ops::kernel::wrap($crate::ops::kernel::two(p, q, |&a, &b| {
+                    let ($x, $y) = (i128::from(a), i128::from(b));
+                    $b
+                })));
             }
             [$crate::buffer::View::U64(p), $crate::buffer::View::I64(q)] => {
-                return Ok($crate::ops::kernel::wrap(
-                    p.iter().zip(*q).map(|(&a, &b)| {
-                        let ($x, $y) = (i128::from(a), i128::from(b));
-                        $b
-                    }).collect(),
-                ));
+                return Ok($crate::ops::kernel::wrap($crate::ops::kernel::two(p, q, |&a, &b| {
+                    let ($x, $y) = (i128::from(a), i128::from(b));
+                    $b
+                })));
             }
             _ => {}
         }
@@ -189,7 +195,7 @@ macro_rules! kernel {
     (@each $v:ident ($x:ident) $b:expr; $($name:ident)+) => {
         match $v {
             $([$crate::buffer::View::$name(p)] => {
-                return Ok($crate::ops::kernel::wrap(p.iter().map(|&$x| $b).collect()));
+                return Ok($crate::ops::kernel::wrap($crate::ops::kernel::one(p, |&$x| $b)));
             })+
             _ => {}
         }
@@ -197,29 +203,25 @@ macro_rules! kernel {
     (@each $v:ident ($x:ident, $y:ident) $b:expr; $($name:ident)+) => {
         match $v {
             $([$crate::buffer::View::$name(p), $crate::buffer::View::$name(q)] => {
-                return Ok($crate::ops::kernel::wrap(
-                    p.iter().zip(*q).map(|(&$x, &$y)| $b).collect(),
-                ));
+                return Ok($crate::ops::kernel::wrap($crate::ops::kernel::two(p, q, |&$x, &$y| $b)));
             })+
             _ => {}
         }
     };
     (@through $v:ident ($x:ident) $b:expr; $name:ident, $wide:expr) => {
         if let [$crate::buffer::View::$name(p)] = $v {
-            return Ok($crate::ops::kernel::wrap(
-                p.iter().map($wide).map(|$x| $crate::ops::kernel::Narrow::narrow($b)).collect(),
-            ));
+            return Ok($crate::ops::kernel::wrap($crate::ops::kernel::one(p, |x| {
+                let $x = $wide(x);
+                $crate::ops::kernel::Narrow::narrow($b)
+            })));
         }
     };
     (@through $v:ident ($x:ident, $y:ident) $b:expr; $name:ident, $wide:expr) => {
         if let [$crate::buffer::View::$name(p), $crate::buffer::View::$name(q)] = $v {
-            return Ok($crate::ops::kernel::wrap(
-                p.iter()
-                    .map($wide)
-                    .zip(q.iter().map($wide))
-                    .map(|($x, $y)| $crate::ops::kernel::Narrow::narrow($b))
-                    .collect(),
-            ));
+            return Ok($crate::ops::kernel::wrap($crate::ops::kernel::two(p, q, |x, y| {
+                let ($x, $y) = ($wide(x), $wide(y));
+                $crate::ops::kernel::Narrow::narrow($b)
+            })));
         }
     };
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::deflate::Deflate;
 use super::{Filter, filters, fletcher, shuffle};
 use crate::error::{Error, ErrorKind, Result};
 use crate::storage::Dataset;
@@ -15,13 +16,12 @@ pub(crate) struct ChunkWriter {
 }
 
 impl ChunkWriter {
-    /// A writer for elements as they lie in memory; `None` where HDF5 should write them, or chunks
-    /// are not filtered.
+    /// A writer for elements as they lie in memory; `None` where HDF5 should write them.
     pub(crate) fn open(dataset: &Dataset) -> Result<Option<Self>> {
         let Some((element, chunk, all)) = dataset.chunks_to_write()? else { return Ok(None) };
         let Some(filters) = filters(&all) else { return Ok(None) };
         let known = |f: &Filter| !matches!(f, Filter::Zstd);
-        if filters.is_empty() || !filters.iter().all(known) {
+        if !filters.iter().all(known) {
             return Ok(None);
         }
         let chunk = chunk.iter().map(|&n| n as usize).collect();
@@ -40,33 +40,39 @@ impl ChunkWriter {
             static BUFFERS: RefCell<(Vec<u8>, Vec<u8>)> = RefCell::default();
         }
         BUFFERS.with_borrow_mut(|(now, next)| {
-            now.clear();
-            now.extend_from_slice(bytes);
+            // Nothing is copied before the first filter.
+            let mut first = true;
             for filter in &self.filters {
+                let from = if first { bytes } else { &**now };
                 match *filter {
                     Filter::Shuffle(size) => {
-                        next.resize(now.len(), 0);
-                        shuffle::shuffle(size, now, next);
-                        std::mem::swap(now, next);
+                        next.resize(from.len(), 0);
+                        shuffle::shuffle(size, from, next);
                     }
-                    Filter::Deflate(level) => {
-                        self.deflate(level, now, next)?;
-                        std::mem::swap(now, next);
-                    }
+                    Filter::Deflate(level) => self.deflate(level, from, next)?,
                     Filter::Fletcher32 => {
-                        now.extend_from_slice(&fletcher::checksum(now).to_le_bytes());
+                        next.clear();
+                        next.extend_from_slice(from);
+                        next.extend_from_slice(&fletcher::checksum(from).to_le_bytes());
                     }
-                    Filter::Zstd => {}
+                    Filter::Zstd => continue,
                 }
+                std::mem::swap(now, next);
+                first = false;
             }
-            self.dataset.write_chunk(offset, now)
+            self.dataset.write_chunk(offset, if first { bytes } else { now })
         })
     }
 
     fn deflate(&self, level: u32, from: &[u8], to: &mut Vec<u8>) -> Result<()> {
         thread_local! {
+            static FAST: RefCell<Deflate> = RefCell::default();
             static DEFLATE: RefCell<Option<(u32, libdeflater::Compressor)>> =
                 const { RefCell::new(None) };
+        }
+        if level == 1 {
+            FAST.with_borrow_mut(|fast| fast.zlib(from, libdeflater::adler32(from), to));
+            return Ok(());
         }
         DEFLATE.with_borrow_mut(|kept| {
             if kept.as_ref().is_none_or(|(at, _)| *at != level) {

@@ -5,6 +5,7 @@
 //! user blocks, files whose changes wait in a journal) is left to HDF5's own path.
 
 mod decode;
+mod deflate;
 mod encode;
 mod fletcher;
 mod reader;

@@ -1,5 +1,7 @@
 //! The shuffle filter: bytes of the same significance together.
 
+use crate::storage::cpu::{Work, widely};
+
 /// Puts the bytes of elements together again. Bytes behind the last whole element are copied.
 pub(super) fn unshuffle(size: usize, from: &[u8], to: &mut [u8]) {
     let n = from.len() / size.max(1);
@@ -8,10 +10,10 @@ pub(super) fn unshuffle(size: usize, from: &[u8], to: &mut [u8]) {
         return;
     }
     match size {
-        2 => gather::<2>(n, from, to),
-        4 => gather::<4>(n, from, to),
-        8 => gather::<8>(n, from, to),
-        16 => gather::<16>(n, from, to),
+        2 => widely(Gather::<2> { n, from, to }),
+        4 => widely(Gather::<4> { n, from, to }),
+        8 => widely(Gather::<8> { n, from, to }),
+        16 => widely(Gather::<16> { n, from, to }),
         _ => {
             for (place, plane) in from.chunks_exact(n.max(1)).take(size).enumerate() {
                 for (i, &byte) in plane.iter().enumerate() {
@@ -26,31 +28,109 @@ pub(super) fn unshuffle(size: usize, from: &[u8], to: &mut [u8]) {
 /// Elements at once: their planes and their result are a few cache lines.
 const SOME: usize = 64;
 
-fn gather<const SIZE: usize>(n: usize, from: &[u8], to: &mut [u8]) {
-    let mut planes = from.chunks_exact(n.max(1));
-    let planes: [&[u8]; SIZE] = std::array::from_fn(|_| planes.next().unwrap_or_default());
-    let whole = n - n % SOME;
-    for (block, out) in to[..whole * SIZE].chunks_exact_mut(SOME * SIZE).enumerate() {
-        let at = block * SOME;
-        let mut rows = [[0u8; SOME]; SIZE];
-        for (row, plane) in rows.iter_mut().zip(&planes) {
-            row.copy_from_slice(&plane[at..at + SOME]);
+/// The planes of [`SOME`] elements.
+type Planes<const SIZE: usize> = [[u8; SOME]; SIZE];
+
+/// Two halves of each number as one of twice the width, and back; loops that compilers turn into a
+/// few instructions for a register of elements.
+macro_rules! halves {
+    ($($join:ident $split:ident $half:ty => $whole:ty;)*) => {$(
+        #[inline(always)]
+        fn $join(low: &[$half; SOME], high: &[$half; SOME]) -> [$whole; SOME] {
+            let mut out = [0; SOME];
+            for (out, (&low, &high)) in out.iter_mut().zip(low.iter().zip(high)) {
+                *out = <$whole>::from(low) | <$whole>::from(high) << <$half>::BITS;
+            }
+            out
         }
-        interleave(&rows, out);
-    }
-    for i in whole..n {
-        for (place, plane) in planes.iter().enumerate() {
-            to[i * SIZE + place] = plane[i];
+
+        #[inline(always)]
+        fn $split(whole: &[$whole; SOME]) -> ([$half; SOME], [$half; SOME]) {
+            let (mut low, mut high) = ([0; SOME], [0; SOME]);
+            for ((low, high), &whole) in low.iter_mut().zip(&mut high).zip(whole) {
+                *low = whole as $half;
+                *high = (whole >> <$half>::BITS) as $half;
+            }
+            (low, high)
         }
-    }
+    )*};
 }
 
-/// Columns of `rows` one after the other. Pairs of rows are interleaved, then pairs of those: each
-/// step is a loop that compilers turn into one instruction for 16 bytes.
-fn interleave<const SIZE: usize>(rows: &[[u8; SOME]; SIZE], out: &mut [u8]) {
-    for (i, element) in out.chunks_exact_mut(SIZE).enumerate() {
-        for (byte, row) in element.iter_mut().zip(rows) {
-            *byte = row[i];
+halves! {
+    join8 split8 u8 => u16;
+    join16 split16 u16 => u32;
+    join32 split32 u32 => u64;
+}
+
+#[inline(always)]
+fn join_four(p: &[[u8; SOME]]) -> [u32; SOME] {
+    join16(&join8(&p[0], &p[1]), &join8(&p[2], &p[3]))
+}
+
+#[inline(always)]
+fn join_eight(p: &[[u8; SOME]]) -> [u64; SOME] {
+    join32(&join_four(&p[..4]), &join_four(&p[4..]))
+}
+
+#[inline(always)]
+fn split_four(x: &[u32; SOME], p: &mut [[u8; SOME]]) {
+    let (low, high) = split16(x);
+    (p[0], p[1]) = split8(&low);
+    (p[2], p[3]) = split8(&high);
+}
+
+#[inline(always)]
+fn split_eight(x: &[u64; SOME], p: &mut [[u8; SOME]]) {
+    let (low, high) = split32(x);
+    split_four(&low, &mut p[..4]);
+    split_four(&high, &mut p[4..]);
+}
+
+struct Gather<'a, const SIZE: usize> {
+    n: usize,
+    from: &'a [u8],
+    to: &'a mut [u8],
+}
+
+impl<const SIZE: usize> Work for Gather<'_, SIZE> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { n, from, to } = self;
+        let whole = n - n % SOME;
+        for (block, out) in to[..whole * SIZE].chunks_exact_mut(SOME * SIZE).enumerate() {
+            let mut planes: Planes<SIZE> = [[0; SOME]; SIZE];
+            for (place, plane) in planes.iter_mut().enumerate() {
+                let at = place * n + block * SOME;
+                plane.copy_from_slice(&from[at..at + SOME]);
+            }
+            match SIZE {
+                2 => {
+                    let joined = join8(&planes[0], &planes[1]);
+                    for (to, x) in out.chunks_exact_mut(2).zip(joined) {
+                        to.copy_from_slice(&x.to_le_bytes());
+                    }
+                }
+                4 => {
+                    for (to, x) in out.chunks_exact_mut(4).zip(join_four(&planes)) {
+                        to.copy_from_slice(&x.to_le_bytes());
+                    }
+                }
+                _ => {
+                    for part in 0..SIZE / 8 {
+                        let joined = join_eight(&planes[part * 8..part * 8 + 8]);
+                        for (to, x) in out.chunks_exact_mut(SIZE).zip(joined) {
+                            to[part * 8..part * 8 + 8].copy_from_slice(&x.to_le_bytes());
+                        }
+                    }
+                }
+            }
+        }
+        for i in whole..n {
+            for place in 0..SIZE {
+                to[i * SIZE + place] = from[place * n + i];
+            }
         }
     }
 }
@@ -63,10 +143,10 @@ pub(super) fn shuffle(size: usize, from: &[u8], to: &mut [u8]) {
         return;
     }
     match size {
-        2 => scatter::<2>(n, from, to),
-        4 => scatter::<4>(n, from, to),
-        8 => scatter::<8>(n, from, to),
-        16 => scatter::<16>(n, from, to),
+        2 => widely(Scatter::<2> { n, from, to }),
+        4 => widely(Scatter::<4> { n, from, to }),
+        8 => widely(Scatter::<8> { n, from, to }),
+        16 => widely(Scatter::<16> { n, from, to }),
         _ => {
             for (place, plane) in to.chunks_exact_mut(n.max(1)).take(size).enumerate() {
                 for (i, byte) in plane.iter_mut().enumerate() {
@@ -78,21 +158,57 @@ pub(super) fn shuffle(size: usize, from: &[u8], to: &mut [u8]) {
     to[n * size..].copy_from_slice(&from[n * size..]);
 }
 
-fn scatter<const SIZE: usize>(n: usize, from: &[u8], to: &mut [u8]) {
-    let whole = n - n % SOME;
-    let (planes, _) = to.split_at_mut(n * SIZE);
-    for (block, elements) in from[..whole * SIZE].chunks_exact(SOME * SIZE).enumerate() {
-        for place in 0..SIZE {
-            let at = place * n + block * SOME;
-            for (byte, element) in planes[at..at + SOME].iter_mut().zip(elements.chunks_exact(SIZE))
-            {
-                *byte = element[place];
+struct Scatter<'a, const SIZE: usize> {
+    n: usize,
+    from: &'a [u8],
+    to: &'a mut [u8],
+}
+
+impl<const SIZE: usize> Work for Scatter<'_, SIZE> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { n, from, to } = self;
+        let whole = n - n % SOME;
+        for (block, elements) in from[..whole * SIZE].chunks_exact(SOME * SIZE).enumerate() {
+            let mut planes: Planes<SIZE> = [[0; SOME]; SIZE];
+            match SIZE {
+                2 => {
+                    let mut x = [0u16; SOME];
+                    for (x, from) in x.iter_mut().zip(elements.as_chunks().0) {
+                        *x = u16::from_le_bytes(*from);
+                    }
+                    (planes[0], planes[1]) = split8(&x);
+                }
+                4 => {
+                    let mut x = [0u32; SOME];
+                    for (x, from) in x.iter_mut().zip(elements.as_chunks().0) {
+                        *x = u32::from_le_bytes(*from);
+                    }
+                    split_four(&x, &mut planes);
+                }
+                _ => {
+                    for part in 0..SIZE / 8 {
+                        let mut x = [0u64; SOME];
+                        for (x, from) in x.iter_mut().zip(elements.chunks_exact(SIZE)) {
+                            if let Some(from) = from[part * 8..].first_chunk() {
+                                *x = u64::from_le_bytes(*from);
+                            }
+                        }
+                        split_eight(&x, &mut planes[part * 8..part * 8 + 8]);
+                    }
+                }
+            }
+            for (place, plane) in planes.iter().enumerate() {
+                let at = place * n + block * SOME;
+                to[at..at + SOME].copy_from_slice(plane);
             }
         }
-    }
-    for i in whole..n {
-        for place in 0..SIZE {
-            planes[place * n + i] = from[i * SIZE + place];
+        for i in whole..n {
+            for place in 0..SIZE {
+                to[place * n + i] = from[i * SIZE + place];
+            }
         }
     }
 }
