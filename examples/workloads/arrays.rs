@@ -1,8 +1,8 @@
 //! Workloads on arrays.
 
-use ch5::ops::{self, indexing, manipulation::Manipulation};
+use ch5::ops::{self, indexing, manipulation::Manipulation, reductions::together};
 use ch5::prelude::*;
-use ch5::{Buffer, Chunks, Expr, File, H5Array, NewDataset};
+use ch5::{AnyArray, Buffer, Chunks, Expr, File, H5Array, NewDataset};
 
 use crate::{Case, Check};
 
@@ -73,6 +73,10 @@ fn approx(values: &[f64]) -> String {
     format!("approx:{}", values.iter().map(one).collect::<Vec<_>>().join(","))
 }
 
+fn total(x: AnyArray) -> f64 {
+    x.into_typed::<f64>().unwrap().sum()
+}
+
 fn sum(x: &Expr<'_>) -> f64 {
     x.sum().item_as::<f64>().unwrap()
 }
@@ -98,19 +102,14 @@ pub(crate) fn run(workload: &str, case: &Case) -> Check {
         }
         "W2" => {
             let x = x();
-            let read = |r: &ch5::ops::reductions::Reduction<'_>| r.read_as::<f64>().unwrap();
-            let all = [
-                read(&x.mean().axis(0)),
-                read(&x.std().axis(0)),
-                read(&x.mean().axis(1)),
-                read(&x.std().axis(1)),
-            ];
-            Box::new(move || approx(&all.map(|v| v.sum())))
+            let all =
+                together([x.mean().axis(0), x.std().axis(0), x.mean().axis(1), x.std().axis(1)]);
+            Box::new(move || approx(&all.unwrap().map(total)))
         }
         "W2m" => {
             let x = x();
-            let all = [x.mean().axis(0), x.mean().axis(1)].map(|r| r.read_as::<f64>().unwrap());
-            Box::new(move || approx(&all.map(|v| v.sum())))
+            let all = together([x.mean().axis(0), x.mean().axis(1)]);
+            Box::new(move || approx(&all.unwrap().map(total)))
         }
         "W3" => {
             let x = x();

@@ -10,6 +10,7 @@ pub(crate) mod histogram;
 pub(crate) mod moments;
 pub(crate) mod place;
 pub(crate) mod sum;
+mod together;
 pub(crate) mod truth;
 mod walk;
 
@@ -17,10 +18,14 @@ use super::{Blocks, Context, block_shape, in_order};
 use crate::buffer::{Buffer, Item, mismatch};
 use crate::error::Result;
 use crate::node::{Area, Node};
+pub(crate) use together::{Fed, Held, in_one_pass};
 use walk::Walk;
 
 /// Elements of a cell along the reduced axes, unless a chunk has more.
 const CELL: usize = 1 << 16;
+
+/// Rows that are taken while accumulators stay in registers.
+const DEEP: usize = 16;
 
 /// Accumulators of a lane whose elements lie next to each other.
 const WIDE: usize = 8;
@@ -44,6 +49,15 @@ pub(crate) trait Reduce: Send + Sync {
     /// Called when a cell is done: where the cell's elements are in the whole.
     fn settle(&self, acc: &mut Self::Acc, cell: &Cell) {
         let _ = (acc, cell);
+    }
+
+    /// Takes rows of elements, one for each accumulator; the first row is the `at`-th of the cell,
+    /// the next ones are `step` apart.
+    fn down(&self, accs: &mut [Self::Acc], xs: &[Self::In], at: u64, step: u64) {
+        for (i, row) in xs.chunks_exact(accs.len().max(1)).enumerate() {
+            let at = at + i as u64 * step;
+            accs.iter_mut().zip(row).for_each(|(acc, x)| self.push(acc, x, at));
+        }
     }
 
     /// Takes neighbours that go to one lane of [`WIDE`] accumulators; the first is the `at`-th.
@@ -155,11 +169,7 @@ impl Reduction<'_> {
         let (inner, outer) = (pick(shape, self.reduced, true), pick(shape, self.reduced, false));
 
         // Fixed by shape and grid.
-        let chunk = grid_of(true).map_or(1, |g: Vec<usize>| {
-            g.iter().zip(&inner).map(|(g, n)| (*g).min(*n).max(1)).product::<usize>()
-        });
-        let cells =
-            Blocks::new(&inner, &block_shape(&inner, grid_of(true).as_deref(), CELL.max(chunk)));
+        let cells = Blocks::new(&inner, &self.cell(&inner));
         let lane = self.lane_width(&cells);
 
         // Free.
@@ -201,6 +211,16 @@ impl Reduction<'_> {
                 Ok(())
             },
         )
+    }
+
+    /// The extent of a cell.
+    fn cell(&self, inner: &[usize]) -> Vec<usize> {
+        let grid = self.input.grid().filter(|g| g.len() == self.reduced.len());
+        let grid = grid.map(|g| pick(&g, self.reduced, true));
+        let chunk = grid.as_ref().map_or(1, |g: &Vec<usize>| {
+            g.iter().zip(inner).map(|(g, n)| (*g).min(*n).max(1)).product::<usize>()
+        });
+        block_shape(inner, grid.as_deref(), CELL.max(chunk))
     }
 
     /// Accumulators of a lane: several if its elements lie next to each other, often enough.

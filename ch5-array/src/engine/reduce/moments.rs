@@ -4,8 +4,9 @@ use std::marker::PhantomData;
 
 use num_complex::Complex;
 
-use super::Reduce;
 use super::sum::Summand;
+use super::{DEEP, Reduce, WIDE};
+use crate::storage::lanes::{Kernel, Lanes, in_eights};
 
 /// Numbers that variances are computed in.
 pub(crate) trait Field: Copy + Default + Send + Sync + 'static {
@@ -14,6 +15,13 @@ pub(crate) trait Field: Copy + Default + Send + Sync + 'static {
     fn scaled(self, by: f64) -> Self;
     /// The square of its distance from zero.
     fn square(self) -> f64;
+    /// Takes numbers that begin with an accumulator's own.
+    #[inline(always)]
+    fn eights(accs: &mut [Moments<Self>; WIDE], xs: impl Iterator<Item = [Self; WIDE]>) {
+        for eight in xs {
+            accs.iter_mut().zip(eight).for_each(|(acc, x)| acc.add(x));
+        }
+    }
 }
 
 impl Field for f64 {
@@ -31,6 +39,44 @@ impl Field for f64 {
     #[inline(always)]
     fn square(self) -> f64 {
         self * self
+    }
+    #[inline(always)]
+    fn eights(accs: &mut [Moments<f64>; WIDE], mut xs: impl Iterator<Item = [f64; WIDE]>) {
+        // The first number of each is what its others are compared with.
+        if accs.iter().any(|acc| acc.count == 0) {
+            let Some(first) = xs.next() else { return };
+            accs.iter_mut().zip(first).for_each(|(acc, x)| acc.add(x));
+        }
+        in_eights(Eights { accs, xs });
+    }
+}
+
+/// Eight accumulators next to each other, none of them empty.
+struct Eights<'a, I> {
+    accs: &'a mut [Moments<f64>; WIDE],
+    xs: I,
+}
+
+impl<I: Iterator<Item = [f64; WIDE]>> Kernel for Eights<'_, I> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, lanes: L) {
+        let near = lanes.load(std::array::from_fn(|i| self.accs[i].near));
+        let mut sum = lanes.load(std::array::from_fn(|i| self.accs[i].sum));
+        let mut squares = lanes.load(std::array::from_fn(|i| self.accs[i].squares));
+        let mut count = 0;
+        for x in self.xs {
+            let away = lanes.sub(lanes.load(x), near);
+            sum = lanes.add(sum, away);
+            squares = lanes.add(squares, lanes.mul(away, away));
+            count += 1;
+        }
+        let (sum, squares) = (lanes.store(sum), lanes.store(squares));
+        for (i, acc) in self.accs.iter_mut().enumerate() {
+            (acc.sum, acc.squares) = (sum[i], squares[i]);
+            acc.count += count;
+        }
     }
 }
 
@@ -93,6 +139,17 @@ pub(crate) struct Moments<F> {
 }
 
 impl<F: Field> Moments<F> {
+    #[inline(always)]
+    fn add(&mut self, x: F) {
+        if self.count == 0 {
+            self.near = x;
+        }
+        let away = x.minus(self.near);
+        self.sum = self.sum.plus(away);
+        self.squares += away.square();
+        self.count += 1;
+    }
+
     /// The mean.
     pub(crate) fn mean(&self) -> F {
         self.near.plus(self.sum.scaled(1.0 / self.count as f64))
@@ -133,14 +190,41 @@ impl<T: Point, const SKIP: bool> Reduce for Spread<T, SKIP> {
         if SKIP && x.nan() {
             return;
         }
-        let x = x.point();
-        if acc.count == 0 {
-            acc.near = x;
+        acc.add(x.point());
+    }
+
+    fn run(&self, accs: &mut [Self::Acc; WIDE], xs: &[T], at: u64) {
+        let head = (WIDE as u64 - at % WIDE as u64) as usize % WIDE;
+        let (head, body) = xs.split_at(head.min(xs.len()));
+        for (i, x) in head.iter().enumerate() {
+            self.push(&mut accs[(at as usize + i) % WIDE], x, 0);
         }
-        let away = x.minus(acc.near);
-        acc.sum = acc.sum.plus(away);
-        acc.squares += away.square();
-        acc.count += 1;
+        let (body, tail) = body.as_chunks::<WIDE>();
+        if SKIP {
+            for eight in body {
+                accs.iter_mut().zip(eight).for_each(|(acc, x)| self.push(acc, x, 0));
+            }
+        } else {
+            T::Field::eights(accs, body.iter().map(|eight| eight.map(T::point)));
+        }
+        accs.iter_mut().zip(tail).for_each(|(acc, x)| self.push(acc, x, 0));
+    }
+
+    fn down(&self, accs: &mut [Self::Acc], xs: &[T], _: u64, _: u64) {
+        let n = accs.len().max(1);
+        for some in xs.chunks(n * DEEP) {
+            let whole = if SKIP { 0 } else { accs.len() / WIDE * WIDE };
+            let (eights, rest) = accs.split_at_mut(whole);
+            let (eights, _) = eights.as_chunks_mut::<WIDE>();
+            for (i, accs) in eights.iter_mut().enumerate() {
+                let rows = some.chunks_exact(n).filter_map(|row| row[i * WIDE..].first_chunk());
+                T::Field::eights(accs, rows.map(|eight: &[T; WIDE]| eight.map(T::point)));
+            }
+            let from = n - rest.len();
+            for row in some.chunks_exact(n) {
+                rest.iter_mut().zip(&row[from..]).for_each(|(acc, x)| self.push(acc, x, 0));
+            }
+        }
     }
 
     fn merge(&self, acc: &mut Self::Acc, other: &Self::Acc) {

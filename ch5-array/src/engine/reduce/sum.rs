@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use half::f16;
 use num_complex::Complex;
 
-use super::{Reduce, WIDE};
+use super::{DEEP, Reduce, WIDE};
 use crate::buffer::{Buffer, Item};
 use crate::storage::lanes::{Kernel, Lanes, in_eights};
 
@@ -106,6 +106,14 @@ impl Wide for f64 {
     }
 }
 
+/// [`two_sum`] of eights. A closure would not be compiled for their registers.
+#[inline(always)]
+fn two_sums<L: Lanes>(lanes: L, a: L::V, b: L::V) -> (L::V, L::V) {
+    let sum = lanes.add(a, b);
+    let part = lanes.sub(sum, a);
+    (sum, lanes.add(lanes.sub(a, lanes.sub(sum, part)), lanes.sub(b, part)))
+}
+
 /// Eight compensated sums next to each other.
 struct Eights<'a, I> {
     sums: &'a mut [Compensated; WIDE],
@@ -117,17 +125,12 @@ impl<I: Iterator<Item = [f64; WIDE]>> Kernel for Eights<'_, I> {
 
     #[inline(always)]
     fn run<L: Lanes>(self, lanes: L) {
-        let two_sum = |a, b| {
-            let sum = lanes.add(a, b);
-            let part = lanes.sub(sum, a);
-            (sum, lanes.add(lanes.sub(a, lanes.sub(sum, part)), lanes.sub(b, part)))
-        };
         let mut sum = lanes.load(self.sums.map(|s| s.sum));
         let mut lost = lanes.load(self.sums.map(|s| s.lost));
         let mut rest = lanes.load(self.sums.map(|s| s.rest));
         for x in self.xs {
-            let (next, x) = two_sum(sum, lanes.load(x));
-            let (more, x) = two_sum(lost, x);
+            let (next, x) = two_sums(lanes, sum, lanes.load(x));
+            let (more, x) = two_sums(lanes, lost, x);
             (sum, lost, rest) = (next, more, lanes.add(rest, x));
         }
         let (sum, lost, rest) = (lanes.store(sum), lanes.store(lost), lanes.store(rest));
@@ -238,6 +241,21 @@ impl<T: Summand, const SKIP: bool> Reduce for Sum<T, SKIP> {
         let (body, tail) = body.as_chunks::<WIDE>();
         T::Wide::eights(accs, body.iter().map(|eight| eight.map(kept::<T, SKIP>)));
         accs.iter_mut().zip(tail).for_each(|(acc, x)| self.push(acc, x, 0));
+    }
+
+    fn down(&self, accs: &mut [Self::Acc], xs: &[T], _: u64, _: u64) {
+        let n = accs.len().max(1);
+        for some in xs.chunks(n * DEEP) {
+            let (eights, rest) = accs.as_chunks_mut::<WIDE>();
+            for (i, sums) in eights.iter_mut().enumerate() {
+                let rows = some.chunks_exact(n).filter_map(|row| row[i * WIDE..].first_chunk());
+                T::Wide::eights(sums, rows.map(|eight| eight.map(kept::<T, SKIP>)));
+            }
+            let from = n - rest.len();
+            for row in some.chunks_exact(n) {
+                rest.iter_mut().zip(&row[from..]).for_each(|(acc, x)| self.push(acc, x, 0));
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Going over a tile of lanes inside one cell, block by block.
 
 use super::{Cell, Reduce, Reduction, WIDE, weave};
-use crate::buffer::row_major;
+use crate::buffer::{Buffer, Item, row_major, spare};
 use crate::engine::{Blocks, Context, block_shape};
 use crate::error::Result;
 use crate::node::Area;
@@ -45,7 +45,14 @@ impl Walk<'_> {
             let at: Vec<usize> = from.iter().zip(&start).map(|(a, b)| a + b).collect();
             let (data, mask) = self.reduction.read::<R::In>(&Area::block(&at, &extent), context)?;
             self.block(row, &mut accs, &data, mask.as_deref(), &steps, &from, &extent);
+            spare::give(R::In::wrap(data));
+            mask.map(Buffer::Bool).into_iter().for_each(spare::give);
         }
+        Ok(self.close(row, accs))
+    }
+
+    /// One accumulator for each lane, of several.
+    pub(super) fn close<R: Reduce>(&self, row: &R, mut accs: Vec<R::Acc>) -> Vec<R::Acc> {
         if self.lane > 1 {
             accs = accs
                 .chunks_exact_mut(self.lane)
@@ -61,11 +68,11 @@ impl Walk<'_> {
                 .collect();
         }
         accs.iter_mut().for_each(|acc| row.settle(acc, self.cell));
-        Ok(accs)
+        accs
     }
 
     /// How far a step along each axis goes.
-    fn steps(&self) -> Vec<(usize, u64)> {
+    pub(super) fn steps(&self) -> Vec<(usize, u64)> {
         let (lanes, ats) = (row_major(self.count), row_major(&self.cell.count));
         let (mut lanes, mut ats) = (lanes.iter(), ats.iter());
         let step = |reduced: &bool| {
@@ -79,7 +86,7 @@ impl Walk<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one block")]
-    fn block<R: Reduce>(
+    pub(super) fn block<R: Reduce>(
         &self,
         row: &R,
         accs: &mut [R::Acc],
@@ -102,10 +109,22 @@ impl Walk<'_> {
             }
         }
         let last = axes.pop().unwrap_or(Step { count: 1, lane: 0, at: 0 });
+        // Whole rows that go to the same lanes.
+        let rows = match axes.last() {
+            Some(rows) if rows.lane == 0 && (last.lane, last.at) == (1, 0) && self.lane == 1 => {
+                axes.pop_if(|_| mask.is_none())
+            }
+            _ => None,
+        };
+        let length = last.count.max(1) * rows.map_or(1, |r| r.count);
         let mut index = vec![0; axes.len()];
-        for (i, xs) in data.chunks_exact(last.count.max(1)).enumerate() {
-            let mask = mask.map(|m| &m[i * last.count..(i + 1) * last.count]);
-            self.line(row, accs, xs, mask, Step { lane, at, ..last }, last);
+        for (i, xs) in data.chunks_exact(length).enumerate() {
+            if let Some(rows) = rows {
+                row.down(&mut accs[lane..lane + last.count], xs, at, rows.at);
+            } else {
+                let mask = mask.map(|m| &m[i * last.count..(i + 1) * last.count]);
+                self.line(row, accs, xs, mask, Step { lane, at, ..last }, last);
+            }
             for (i, step) in index.iter_mut().zip(&axes).rev() {
                 *i += 1;
                 lane += step.lane;

@@ -1,12 +1,13 @@
 //! One reduction that is ready to run.
 
 use crate::buffer::{Buffer, Item};
-use crate::engine::reduce::{Reduce, Reduction};
+use crate::engine::reduce::{Fed, Held, Reduce, Reduction};
 use crate::engine::{Context, Output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::node::NodeRef;
 use crate::types::{ElementType as Ty, Scalar};
 
+#[derive(Clone)]
 pub(super) struct Job<'a> {
     pub name: &'static str,
     pub input: NodeRef<'a>,
@@ -18,7 +19,12 @@ pub(super) struct Job<'a> {
     pub ddof: f64,
     /// True if it has no result for no element.
     pub nothing: bool,
+    /// Runs it with others: gives it the elements, or returns `false`.
+    pub also: Option<&'a Also<'a>>,
 }
+
+/// Takes a reduction to those that run in one pass, runs them, and tells if that was possible.
+pub(super) type Also<'a> = dyn Fn(&mut dyn Fed) -> Result<bool> + Sync + 'a;
 
 impl Job<'_> {
     /// The values of the kept axes, with `one` for those that are reduced but stay.
@@ -92,11 +98,18 @@ impl Job<'_> {
         put: impl Fn(&[usize], &[usize], Vec<R::Acc>) -> Result<()> + Sync,
     ) -> Result<()> {
         let mask = self.mask.as_deref();
-        Reduction { input: &*self.input, mask, reduced: &self.reduced }.run(
-            row,
-            first.as_ref(),
-            context,
-            |start, count, accs| put(&self.outer(start, 0), &self.outer(count, 1), accs),
-        )
+        let reduction = Reduction { input: &*self.input, mask, reduced: &self.reduced };
+        if let Some(also) = self.also {
+            let mut held = Held::new(&reduction, row);
+            if also(&mut held)? {
+                let shape = self.shape();
+                let accs = held.finish(&first.unwrap_or_else(|| row.init()));
+                put(&vec![0; shape.len()], &shape, accs)?;
+            }
+            return Ok(());
+        }
+        reduction.run(row, first.as_ref(), context, |start, count, accs| {
+            put(&self.outer(start, 0), &self.outer(count, 1), accs)
+        })
     }
 }

@@ -1,4 +1,5 @@
-//! Functions that take the elements of some axes to one: sums, extremes, places, means.
+//! Functions that take the elements of some axes to one: sums, extremes, places, means. Several of
+//! one array, along the same axes or others, are computed in one pass by [`together`].
 //!
 //! ```
 //! use ch5_array::ops::reductions::Reductions;
@@ -14,6 +15,7 @@
 
 mod job;
 mod rows;
+mod together;
 
 use std::sync::Arc;
 
@@ -26,6 +28,7 @@ use crate::types::{ElementType as Ty, Scalar};
 use job::Job;
 use rows::Row;
 pub(crate) use rows::products;
+pub use together::together;
 
 /// A reduction and its options; numpy's keyword arguments are methods.
 ///
@@ -156,6 +159,7 @@ impl<'a> Reduction<'a> {
             result: types.1,
             ddof: self.ddof,
             nothing: self.row.nothing,
+            also: None,
         })
     }
 }

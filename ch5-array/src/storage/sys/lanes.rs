@@ -18,6 +18,7 @@ pub(crate) trait Lanes: Copy {
     fn store(self, x: Self::V) -> [f64; 8];
     fn add(self, a: Self::V, b: Self::V) -> Self::V;
     fn sub(self, a: Self::V, b: Self::V) -> Self::V;
+    fn mul(self, a: Self::V, b: Self::V) -> Self::V;
 }
 
 /// Runs a loop in the widest registers there are.
@@ -53,12 +54,16 @@ impl Lanes for Plain {
     fn sub(self, a: [f64; 8], b: [f64; 8]) -> [f64; 8] {
         std::array::from_fn(|i| a[i] - b[i])
     }
+    #[inline(always)]
+    fn mul(self, a: [f64; 8], b: [f64; 8]) -> [f64; 8] {
+        std::array::from_fn(|i| a[i] * b[i])
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod avx {
     use std::arch::x86_64::{
-        __m256d, _mm256_add_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_sub_pd,
+        __m256d, _mm256_add_pd, _mm256_loadu_pd, _mm256_mul_pd, _mm256_storeu_pd, _mm256_sub_pd,
     };
 
     use super::{Kernel, Lanes};
@@ -103,6 +108,7 @@ mod avx {
         pairwise! {
             add => _mm256_add_pd;
             sub => _mm256_sub_pd;
+            mul => _mm256_mul_pd;
         }
     }
 }
@@ -118,7 +124,7 @@ mod tests {
         #[inline(always)]
         fn run<L: Lanes>(self, lanes: L) -> [f64; 8] {
             let (a, b) = (lanes.load(self.0), lanes.load(self.1));
-            lanes.store(lanes.sub(lanes.add(a, a), lanes.add(a, b)))
+            lanes.store(lanes.sub(lanes.add(a, a), lanes.mul(lanes.add(a, b), b)))
         }
     }
 
@@ -127,7 +133,7 @@ mod tests {
         let a = [0.1, -3.5, 1e300, f64::MIN_POSITIVE, -0.0, f64::INFINITY, 7.0, 1.0 / 3.0];
         let b = [1e16, 0.25, 1e300, 0.5, 0.0, -2.0, f64::NAN, 3.0];
         let bits = |x: [f64; 8]| x.map(|x| if x.is_nan() { f64::NAN } else { x }.to_bits());
-        let want: [f64; 8] = std::array::from_fn(|i| (a[i] + a[i]) - (a[i] + b[i]));
+        let want: [f64; 8] = std::array::from_fn(|i| (a[i] + a[i]) - (a[i] + b[i]) * b[i]);
         assert_eq!(bits(in_eights(Poly(a, b))), bits(want));
         assert_eq!(bits(Poly(a, b).run(Plain)), bits(want));
     }
