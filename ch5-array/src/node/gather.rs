@@ -1,10 +1,12 @@
 //! Elements that index arrays pick, as numpy's advanced indexing.
 
 use std::fmt;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use super::{Area, Node, NodeRef, Span};
-use crate::buffer::{Buffer, copy_nd, pair, row_major};
-use crate::engine::Context;
+use crate::buffer::{Buffer, copy_nd, pair, row_major, spare};
+use crate::engine::{Blocks, Context, Output, block_shape, run};
 use crate::error::Result;
 use crate::types::ElementType;
 
@@ -45,19 +47,84 @@ impl<'a> Gather<'a> {
     }
 }
 
-impl Node for Gather<'_> {
-    fn shape(&self) -> &[usize] {
-        &self.shape
+/// How an area is gathered.
+struct Plan<'g> {
+    /// Where the wanted points lie among all, and in the result, in the order of the input.
+    wanted: Vec<(usize, usize)>,
+    /// The indexed axes of the input, and the index arrays.
+    indexed: Vec<usize>,
+    arrays: Vec<&'g [usize]>,
+    /// What is read for one point.
+    source: Area,
+    /// How far the axes of the input go in the result.
+    strides: Vec<isize>,
+}
+
+/// Points whose places on the last indexed axis follow each other, and the first of those places.
+struct Points {
+    range: Range<usize>,
+    low: usize,
+    counts: Vec<usize>,
+}
+
+impl Plan<'_> {
+    /// The place of a point on the last indexed axis.
+    fn place(&self, i: usize) -> usize {
+        self.arrays.last().map_or(0, |v| v[self.wanted[i].0])
     }
 
-    fn element_type(&self) -> ElementType {
-        self.input.element_type()
+    /// True if two points are at the same place on the other indexed axes.
+    fn same(&self, i: usize, j: usize) -> bool {
+        let (i, j) = (self.wanted[i].0, self.wanted[j].0);
+        self.arrays[..self.arrays.len().saturating_sub(1)].iter().all(|v| v[i] == v[j])
     }
 
-    fn read(&self, area: &Area, context: &Context) -> Result<Buffer> {
-        let mut out = Buffer::zeros(self.element_type(), area.len());
+    /// The elements of one point.
+    fn each(&self) -> usize {
+        let spans = self.source.axes.iter().enumerate();
+        let kept = spans.filter(|(axis, _)| !self.indexed.contains(axis));
+        kept.map(|(_, span)| span.count).product::<usize>().max(1)
+    }
+
+    /// Points that may be gathered apart: those of a cell of the grid on the first indexed axis.
+    fn groups(&self, grid: Option<&[usize]>) -> Vec<Range<usize>> {
+        let (Some(first), Some(axis)) = (self.arrays.first(), self.indexed.first()) else {
+            return Vec::new();
+        };
+        let side = grid.map_or(1 << 12, |grid| grid[*axis]).max(1);
+        let cell = |i: usize| first[self.wanted[i].0] / side;
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        for i in 0..self.wanted.len() {
+            match groups.last_mut() {
+                Some(group) if cell(group.start) == cell(i) => group.end = i + 1,
+                _ => groups.push(i..i + 1),
+            }
+        }
+        groups
+    }
+
+    /// Puts what was read for some points where it belongs.
+    fn copy(&self, out: &mut Buffer, data: &Buffer, points: Points) -> Result<()> {
+        let (mine, found) = (out.element_type(), data.element_type());
+        let Some(&last) = self.indexed.last() else { return Ok(()) };
+        let from_strides = row_major(&points.counts);
+        let mut one = points.counts;
+        one[last] = 1;
+        pair!(Buffer, Buffer, out, data, to, from => {
+            for i in points.range {
+                let first = (self.place(i) - points.low) * from_strides[last] as usize;
+                copy_nd(to, self.wanted[i].1, &self.strides, from, first, &from_strides, &one);
+            }
+            Ok(())
+        }, else Err(crate::buffer::mismatch(mine, found)))
+    }
+}
+
+impl Gather<'_> {
+    /// How to gather an area; `None` if there is nothing in it.
+    fn plan<'g>(&'g self, area: &Area) -> Option<Plan<'g>> {
         if area.len() == 0 {
-            return Ok(out);
+            return None;
         }
         let counts = area.counts();
         let strides = row_major(&counts);
@@ -77,27 +144,27 @@ impl Node for Gather<'_> {
             }
             wanted.push((from, to));
         }
-        let arrays: Vec<&Vec<usize>> = self
-            .picked
-            .iter()
-            .filter_map(|p| if let Picked::Places(v) = p { Some(v) } else { None })
-            .collect();
+        let places = |p: &'g Picked| match p {
+            Picked::Places(v) => Some(&**v),
+            Picked::Span(_) => None,
+        };
+        let arrays: Vec<&[usize]> = self.picked.iter().filter_map(places).collect();
         // In the order of the input, so that neighbours are read at once.
         wanted.sort_unstable_by(|a, b| {
             arrays.iter().map(|v| v[a.0]).cmp(arrays.iter().map(|v| v[b.0]))
         });
         // The axes of the result that are slices, and their strides there.
-        let mut kept: Vec<usize> = (0..area.axes.len()).filter(|a| !middle.contains(a)).collect();
+        let mut kept = (0..area.axes.len()).filter(|a| !middle.contains(a));
         let mut source = Area { axes: Vec::with_capacity(self.picked.len()) };
         let mut to_strides = Vec::with_capacity(self.picked.len());
         for picked in &self.picked {
-            match picked {
-                Picked::Span(span) => {
-                    let axis = kept.remove(0);
+            match (picked, kept.clone().next()) {
+                (Picked::Span(span), Some(axis)) => {
+                    kept.next();
                     source.axes.push(span.of(area.axes[axis]));
                     to_strides.push(strides[axis]);
                 }
-                Picked::Places(_) => {
+                _ => {
                     source.axes.push(Span::new(0, 1));
                     to_strides.push(0);
                 }
@@ -106,44 +173,93 @@ impl Node for Gather<'_> {
         let indexed: Vec<usize> = (0..self.picked.len())
             .filter(|&axis| matches!(self.picked[axis], Picked::Places(_)))
             .collect();
-        let Some((&last, outer)) = indexed.split_last() else { return Ok(out) };
-        let each: usize = kept_len(&source, &indexed).max(1);
-        let most = (context.elements(self.element_type().size()) / each).clamp(1, 4096);
-        let mut begin = 0;
-        while begin < wanted.len() {
-            // A run of neighbours on the last indexed axis.
-            let point = |i: usize| wanted[i].0;
-            let place = |i: usize| arrays[indexed.len() - 1][point(i)];
-            let same = |i: usize, j: usize| {
-                arrays[..indexed.len() - 1].iter().all(|v| v[point(i)] == v[point(j)])
-            };
+        if indexed.is_empty() {
+            return None;
+        }
+        Some(Plan { wanted, indexed, arrays, source, strides: to_strides })
+    }
+
+    /// Reads what is wanted for a range of the sorted points, a run of neighbours at a time.
+    fn each_run(
+        &self,
+        plan: &Plan<'_>,
+        range: Range<usize>,
+        context: &Context,
+        mut take: impl FnMut(Buffer, Points) -> Result<()>,
+    ) -> Result<()> {
+        let Some((&last, outer)) = plan.indexed.split_last() else { return Ok(()) };
+        let most = context.elements(self.element_type().size()) / plan.each();
+        let most = most.clamp(1, 4096);
+        let mut source = plan.source.clone();
+        let mut begin = range.start;
+        while begin < range.end {
+            let low = plan.place(begin);
             let mut end = begin + 1;
-            while end < wanted.len()
-                && same(begin, end)
-                && place(end) - place(end - 1) <= 1
-                && place(end) - place(begin) < most
+            while end < range.end
+                && plan.same(begin, end)
+                && plan.place(end) - plan.place(end - 1) <= 1
+                && plan.place(end) - low < most
             {
                 end += 1;
             }
             for (array, &axis) in outer.iter().enumerate() {
-                source.axes[axis] = Span::new(arrays[array][point(begin)], 1);
+                source.axes[axis] = Span::new(plan.arrays[array][plan.wanted[begin].0], 1);
             }
-            let low = place(begin);
-            source.axes[last] = Span::new(low, place(end - 1) + 1 - low);
+            source.axes[last] = Span::new(low, plan.place(end - 1) + 1 - low);
             let data = self.input.read(&source, context)?;
-            let inner = source.counts();
-            let from_strides = row_major(&inner);
-            let mut one = inner.clone();
-            one[last] = 1;
-            pair!(Buffer, Buffer, &mut out, &data, to, from => {
-                for (i, one_wanted) in wanted.iter().enumerate().take(end).skip(begin) {
-                    let first = (place(i) - low) * from_strides[last] as usize;
-                    copy_nd(to, one_wanted.1, &to_strides, from, first, &from_strides, &one);
-                }
-            }, else return Err(crate::buffer::mismatch(self.element_type(), data.element_type())));
+            take(data, Points { range: begin..end, low, counts: source.counts() })?;
             begin = end;
         }
+        Ok(())
+    }
+}
+
+impl Node for Gather<'_> {
+    fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    fn element_type(&self) -> ElementType {
+        self.input.element_type()
+    }
+
+    fn read(&self, area: &Area, context: &Context) -> Result<Buffer> {
+        let mut out = Buffer::zeros(self.element_type(), area.len());
+        if let Some(plan) = self.plan(area) {
+            let all = 0..plan.wanted.len();
+            self.each_run(&plan, all, context, |data, run| plan.copy(&mut out, &data, run))?;
+        }
         Ok(out)
+    }
+
+    /// Blocks as large as memory allows, so that a chunk is decoded for as many points as
+    /// possible; the parts of one are read on several threads.
+    fn produce(&self, output: &dyn Output, context: &Context) -> Result<bool> {
+        let (ty, shape) = (self.element_type(), &self.shape);
+        if !ty.is_number() {
+            return Ok(false);
+        }
+        let half = Context { memory: context.memory / 2, ..context.clone() };
+        let block = block_shape(shape, output.grid().as_deref(), half.held(self.room() + 16));
+        let blocks = Blocks::new(shape, &block);
+        for i in 0..blocks.len() {
+            let (start, count) = blocks.get(i);
+            let area = Area::block(&start, &count);
+            let Some(plan) = self.plan(&area) else { continue };
+            let out = Mutex::new(Buffer::zeros(ty, area.len()));
+            let groups = plan.groups(self.input.grid().as_deref());
+            run(&half, groups.len(), |i, inside| {
+                self.each_run(&plan, groups[i].clone(), inside, |data, run| {
+                    let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
+                    plan.copy(&mut out, &data, run)?;
+                    spare::give(data);
+                    Ok(())
+                })
+            })?;
+            let out = out.into_inner().unwrap_or_else(PoisonError::into_inner);
+            output.put(&start, &count, out)?;
+        }
+        Ok(true)
     }
 
     fn inputs(&self) -> Vec<&dyn Node> {
@@ -157,10 +273,4 @@ impl Node for Gather<'_> {
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "gather {:?} points to {:?}", self.points, self.shape)
     }
-}
-
-/// Elements of an area for one point.
-fn kept_len(source: &Area, indexed: &[usize]) -> usize {
-    let kept = source.axes.iter().enumerate().filter(|(axis, _)| !indexed.contains(axis));
-    kept.map(|(_, span)| span.count).product()
 }
