@@ -78,7 +78,10 @@ fn stale<T: Item>(len: usize) -> Vec<T> {
 /// Keeps a buffer that nobody needs any more.
 pub(crate) fn give(buffer: Buffer) {
     let bytes = room(&buffer);
-    if DEPTH.get() == 0 || bytes < 1024 || bytes > BYTES / 2 || !buffer.element_type().is_number() {
+    if DEPTH.get() == 0
+        || !(1024..=BYTES / 2).contains(&bytes)
+        || !buffer.element_type().is_number()
+    {
         return;
     }
     SPARE.with_borrow_mut(|all| {

@@ -257,7 +257,7 @@ fn matches(
         let hash = ((eight as u32).wrapping_mul(0x9e37_79b1) >> (32 - HASH)) as usize;
         let before = places[hash] as usize;
         places[hash] = at as u32 + 1;
-        if let Some(before) = before.checked_sub(1).filter(|&b| b < at && at - b <= WINDOW - 1) {
+        if let Some(before) = before.checked_sub(1).filter(|&b| b < at && at - b < WINDOW) {
             let mut length = alike(bytes, before, at, end.min(at + 258));
             let (found, distance) = (at, at - before);
             while length >= least {

@@ -108,7 +108,8 @@ impl Hits {
         let all = ends.last().copied().unwrap_or(0);
         let data = map!(Buffer, data, v => {
             let mut hits = Vec::with_capacity(all);
-            hits.extend(v.iter().zip(truth).filter(|(_, hit)| **hit).map(|(x, _)| x.clone()));
+            let wanted = v.iter().zip(truth).filter(|(_, hit)| **hit);
+            hits.extend(wanted.map(|(x, _)| x).cloned());
             hits
         });
         Self { ends, data }
