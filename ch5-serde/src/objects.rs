@@ -84,7 +84,7 @@ pub fn read_object<T: H5Read>(at: &impl AsGroup, name: &str) -> Result<T> {
 /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
 /// write_object(&file, "first", &vec![1.5; 1000])?;
 /// write_object(&file, "second", &vec![2.5; 1000])?;
-/// let mut frame = Vec::new();
+/// let mut frame: Vec<f64> = Vec::new();
 /// for name in ["first", "second"] {
 ///     read_object_into(&file, name, &mut frame)?;
 /// }
