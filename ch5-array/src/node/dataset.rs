@@ -164,17 +164,6 @@ impl Stored {
         Ok(out)
     }
 
-    /// Elements that a read fills, all of them.
-    fn filled<T: Number + Item>(
-        &self,
-        len: usize,
-        read: impl FnOnce(&mut [u8]) -> Result<()>,
-    ) -> Result<Vec<T>> {
-        let mut out: Vec<T> = if len <= 1 << 24 { spare::take(len) } else { self.room(len)? };
-        read(as_bytes_mut(&mut out))?;
-        Ok(out)
-    }
-
     /// As [`Stored::block`], without HDF5.
     fn straight(&self, reader: &ChunkReader, spans: &[super::Span], len: usize) -> Result<Buffer> {
         let of = |f: fn(&super::Span) -> usize| spans.iter().map(f).collect::<Vec<usize>>();

@@ -53,7 +53,7 @@ impl Square {
             Self::Back(x) => x.lazy(leaves).slice(Slice::new(None, None, -1)),
             Self::Row(x) => {
                 let x = x.lazy(leaves);
-                ops::add(x.slice(0i64), &x * 0i64)
+                ops::add(x.slice(0i64), ops::multiply(&x, 0i64))
             }
         }
     }
