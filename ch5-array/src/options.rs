@@ -249,7 +249,8 @@ impl Options {
     }
 
     /// Temporary files of operations that need more than memory go to this directory, instead of
-    /// the one of the data. The path is kept until the process ends.
+    /// the one of the data (the system's, where nothing can be written beside the data). The path is
+    /// kept until the process ends.
     #[must_use]
     pub fn temp_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.temp_dir = Some(Box::leak(directory.into().into_boxed_path()));

@@ -246,3 +246,49 @@ fn what_cannot_be_sorted_is_told() {
     assert_eq!(sort(&none).load().unwrap().shape(), [0, 4]);
     assert_eq!(unique(&none).values().unwrap().load().unwrap().shape(), [0]);
 }
+
+/// Files of a directory that are open without a name, as temporary files are.
+#[cfg(target_os = "linux")]
+fn nameless(directory: &std::path::Path) -> usize {
+    let open = std::fs::read_dir("/proc/self/fd").unwrap();
+    open.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok())
+        .filter(|to| to.starts_with(directory) && to.to_string_lossy().ends_with("(deleted)"))
+        .count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn temporary_files_lie_beside_the_data_or_where_an_option_says() {
+    let (data, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let [beside, told] = [&data, &other].map(|dir| dir.path().canonicalize().unwrap());
+    let file = File::open(beside.join("a.h5"), H5Mode::Truncate).unwrap();
+    let x = Array1::from_iter(mixed(40_000, 1 << 30, 5));
+    let stored = H5Array::from_array(&file, "x", &x).unwrap();
+    let mut expected = x.to_vec();
+    expected.sort_unstable();
+    let small = || Options::new().max_memory_usage("64K").unwrap();
+    for (options, place) in [(small(), &beside), (small().temp_dir(&told), &told)] {
+        let _scope = options.scoped();
+        let most = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let (seen, here) = (most.clone(), place.clone());
+        let progress = ch5_array::on_progress(move |_, _| {
+            seen.fetch_max(nameless(&here), std::sync::atomic::Ordering::Relaxed);
+        });
+        assert_eq!(stored.sort().read_as::<u64>().unwrap().into_raw_vec_and_offset().0, expected);
+        drop(progress);
+        assert!(most.load(std::sync::atomic::Ordering::Relaxed) > 0, "{}", place.display());
+        assert_eq!(nameless(place), 0);
+    }
+}
+
+#[test]
+fn rows_that_are_wide_are_told_apart_within_the_memory() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate).unwrap();
+    let x = Array2::from_shape_fn((600, 200), |(i, j)| (i % 150) as f64 + j as f64 / 1e3);
+    let stored = H5Array::from_array(&file, "x", &x).unwrap();
+    everywhere(|how| {
+        let rows = unique(&stored).axis(0).values().unwrap().read_as::<f64>().unwrap();
+        assert_eq!(rows, x.slice(ndarray::s![..150, ..]).to_owned().into_dyn(), "{how}");
+    });
+}

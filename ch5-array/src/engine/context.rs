@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::progress::{Progress, current};
 use crate::options::{Options, options};
+use crate::storage::Dataset;
 
 static RUNS: AtomicU64 = AtomicU64::new(1);
 
@@ -20,8 +21,10 @@ pub(crate) struct Context {
     /// At most so many elements at a time.
     pub block: Option<usize>,
     pub threads: usize,
-    /// Where temporary files go.
+    /// Where temporary files go: what an option says.
     pub temp: Option<PathBuf>,
+    /// Where they go otherwise, if it can be written to.
+    beside: Option<PathBuf>,
     pub result_bytes: Option<u64>,
     pub progress: Option<Arc<Progress>>,
     /// Different for every computation: what is known of a file holds for one of them.
@@ -43,10 +46,25 @@ impl Context {
             block,
             threads: threads.unwrap_or_else(cores),
             temp: options.temporary().map(Path::to_path_buf),
+            beside: None,
             result_bytes: options.results().map(crate::ByteSize::bytes),
             progress: current(),
             run: RUNS.fetch_add(1, Ordering::Relaxed),
         }
+    }
+
+    /// The same, with temporary files in the directory of the dataset.
+    pub(crate) fn beside(mut self, dataset: Option<&Dataset>) -> Self {
+        if self.temp.is_none()
+            && let Some(dataset) = dataset
+        {
+            let file = dataset.file();
+            self.beside = file.path().parent().map(|directory| match directory.as_os_str() {
+                empty if empty.is_empty() => PathBuf::from("."),
+                directory => PathBuf::from(directory),
+            });
+        }
+        self
     }
 
     /// Elements of a block, where each takes so many bytes while it is computed.
@@ -80,9 +98,11 @@ impl Context {
 
     /// A temporary file that disappears with its handle, however the process ends.
     pub(crate) fn temporary_file(&self) -> std::io::Result<std::fs::File> {
-        match &self.temp {
-            Some(directory) => tempfile::tempfile_in(directory),
-            None => tempfile::tempfile(),
+        if let Some(directory) = &self.temp {
+            return tempfile::tempfile_in(directory);
         }
+        // Data may lie where nothing can be written.
+        let beside = self.beside.as_ref().and_then(|place| tempfile::tempfile_in(place).ok());
+        beside.map_or_else(tempfile::tempfile, Ok)
     }
 }

@@ -14,6 +14,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::node::{Area, Span};
 use crate::types::ElementType as Ty;
 
+/// More texts than these go to a file.
+const FEW_TEXTS: usize = 256;
+
 /// Elements of a shape, to be written block by block and read by area.
 pub(crate) struct Scratch {
     shape: Vec<usize>,
@@ -42,7 +45,8 @@ impl Scratch {
             return Err(Error::new(ErrorKind::Budget, "an intermediate result")
                 .found(format!("{ty} of shape {shape:?}")));
         };
-        let small = bytes <= context.memory / 4;
+        // Texts may be long: what is counted for one is a guess.
+        let small = bytes <= context.memory / 4 && (!ty.is_text() || len <= FEW_TEXTS);
         let held = if small && context.block.is_none_or(|block| len <= block.max(4096)) {
             Held::Memory(Mutex::new(Buffer::zeros(ty, len)))
         } else if ty.is_text() {

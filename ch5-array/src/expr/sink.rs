@@ -41,7 +41,7 @@ impl<T> Expr<'_, T> {
     /// What building the expression failed with; errors of reading the data;
     /// [`ErrorKind::Budget`] for a result that does not fit in memory, before it is computed.
     pub fn load(&self) -> Result<AnyArray> {
-        self.load_in(&Context::default())
+        self.load_in(&Context::default().beside(self.node()?.dataset()))
     }
 
     pub(crate) fn load_in(&self, context: &Context) -> Result<AnyArray> {
@@ -114,7 +114,7 @@ impl<T> Expr<'_, T> {
             let error = Error::new(ErrorKind::AlreadyExists, "the name is in use");
             return Err(group.locate_member(name, error.help("remove it first")));
         }
-        let context = Context::default();
+        let context = Context::default().beside(node.dataset());
         let ty = node.element_type();
         let width = if ty == Ty::Bytes { longest(&**node, &context)? } else { 0 };
         let shape: Vec<u64> = node.shape().iter().map(|&n| n as u64).collect();

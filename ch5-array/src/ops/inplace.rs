@@ -92,7 +92,7 @@ impl Undo<'_> {
 /// was written over is put back.
 fn staged<T>(target: &H5Array<T>, node: &dyn Node) -> Result<()> {
     target.check_alive()?;
-    let context = Context::default();
+    let context = Context::default().beside(Some(target.dataset()));
     target.dataset().check_shape(target.shape())?;
     let old = target.expr();
     let old = old.node()?;

@@ -39,7 +39,7 @@ fn places<'a>(x: impl IntoExpr<'a>) -> Result<(Expr<'a>, Vec<usize>)> {
     let shape = x.node()?.shape().to_vec();
     let flat = ravel(truth(x)?);
     let node = flat.node()?;
-    let context = Context::default();
+    let context = Context::default().beside(node.dataset());
     let len: usize = shape.iter().product();
     let scratch = Scratch::new(Ty::I64, &[len], &context)?;
     let block = context.elements(node.room() + 9);

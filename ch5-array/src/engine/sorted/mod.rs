@@ -182,7 +182,9 @@ impl<T: Ordered> Runs<T> {
         let run_len = len.div_ceil(count.next_multiple_of(context.threads.max(1)).max(1)).max(1);
         let count = len.div_ceil(run_len);
         let range = fit.min(RANGE.max(256 * count));
-        let sample = size_of::<Sample<T>>() + ty.size();
+        // What is read as text may be wide: the keys of whole rows are.
+        let wide = if ty.is_text() { lane.node.room() } else { 0 };
+        let sample = size_of::<Sample<T>>() + ty.size().max(wide);
         let most = (context.memory / 4 / sample).max(1);
         let step = (range / (4 * count.max(1))).max(len.div_ceil(most)).max(1);
         let keys = Scratch::new(ty, &[len], context)?;

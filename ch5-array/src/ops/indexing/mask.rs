@@ -41,7 +41,7 @@ pub fn mask<'a>(x: impl IntoExpr<'a>, truth: impl IntoExpr<'a>) -> Result<Expr<'
     }
     let inner: usize = node.shape()[rank..].iter().product();
     let rows: usize = truth.shape().iter().product();
-    let context = Context::default();
+    let context = Context::default().beside(node.dataset());
     let truth = truth.clone();
     let wide = if rank == node.shape().len() {
         Expr::of(truth)

@@ -96,7 +96,7 @@ impl<T> H5Array<T> {
                     .found(at.to_string()),
             ));
         }
-        let context = Context::default();
+        let context = Context::default().beside(Some(self.dataset()));
         let values = Values::new(self, values.into_expr(), &context).map_err(place)?;
         let at = |i: usize| match mode {
             Mode::Raise if places[i] < 0 => places[i] + n,
@@ -156,7 +156,7 @@ impl<T> H5Array<T> {
     pub fn place<'a>(&self, mask: impl IntoExpr<'a>, values: impl IntoExpr<'a>) -> Result<()> {
         let place = |e: Error| self.dataset().locate(e);
         let mask = ravel(self.fitting("place", mask.into_expr())?);
-        let context = Context::default();
+        let context = Context::default().beside(Some(self.dataset()));
         let values = Values::new(self, values.into_expr(), &context).map_err(place)?;
         // The mask may come from what is written to.
         let node = mask.node()?;
@@ -235,7 +235,7 @@ impl<T> H5Array<T> {
             [rows, columns] if !wrap => self.len().min(columns * rows.min(columns)),
             _ => self.len(),
         };
-        let context = Context::default();
+        let context = Context::default().beside(Some(self.dataset()));
         let values = Values::new(self, values.into_expr(), &context).map_err(place)?;
         let at = |i: usize| (i * step) as i64;
         write(&self.clone().into_dyn(), end.div_ceil(step.max(1)), at, &values, &context)
@@ -270,7 +270,7 @@ impl<T> H5Array<T> {
         axis: Option<isize>,
     ) -> Result<()> {
         let place = |e: Error| self.dataset().locate(e);
-        let context = Context::default();
+        let context = Context::default().beside(Some(self.dataset()));
         let flat = [self.len()];
         let of: &[usize] = if axis.is_some() { self.shape() } else { &flat };
         let lanes = Lanes::new("put_along_axis", of, &places.into_expr(), axis.unwrap_or(0))

@@ -88,7 +88,7 @@ impl H5View {
             ));
         }
         node = Broadcast::to(cast_node(node, ty)?, &self.shape).map_err(place)?;
-        let context = Context::default();
+        let context = Context::default().beside(Some(self.array.dataset()));
         if reads_files(&*node) {
             let scratch = Scratch::new(ty, &self.shape, &context)?;
             produce(&*node, &scratch, &context)?;

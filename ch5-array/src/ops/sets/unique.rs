@@ -110,7 +110,7 @@ impl<'a> Unique<'a> {
     /// Of an array of one dimension.
     fn flat(&self, x: &Expr<'a>) -> Result<Different<'a>> {
         let node = x.node()?.clone();
-        let context = Context::default();
+        let context = Context::default().beside(node.dataset());
         let (n, ty) = (node.shape()[0], node.element_type());
         let with = self.index || self.inverse;
         if !with
