@@ -65,7 +65,7 @@ impl<T> Expr<'_, T> {
     ///   broadcast to [1000, 500]
     ///     float64 2.0
     /// pass 1: mean of float64 [1000, 500]
-    /// pass 2: 10 blocks of [100, 500], 1600000 bytes each, 2 at a time
+    /// pass 2: 10 blocks of [100, 500], 1200000 bytes each, 2 at a time
     /// at most 4M of working memory");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
