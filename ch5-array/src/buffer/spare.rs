@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 use super::{Buffer, Item, each};
 
-/// Vectors that a thread keeps, and their bytes.
+/// Vectors that a thread keeps, and the most bytes of them.
 const COUNT: usize = 8;
 const BYTES: usize = 6 << 20;
 
@@ -16,13 +16,19 @@ thread_local! {
     static SPARE: RefCell<Vec<Buffer>> = const { RefCell::new(Vec::new()) };
     /// How many computations this thread is inside of.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
+    /// Bytes that it may keep.
+    static LIMIT: Cell<usize> = const { Cell::new(0) };
 }
 
 /// While one lives, its thread keeps vectors.
 pub(crate) struct Keep(PhantomData<*const ()>);
 
 impl Keep {
-    pub(crate) fn new() -> Self {
+    /// Where the computation may use so many bytes on this thread, a part of them is kept.
+    pub(crate) fn new(memory: usize) -> Self {
+        if DEPTH.get() == 0 {
+            LIMIT.set(BYTES.min(memory / 4));
+        }
         DEPTH.set(DEPTH.get() + 1);
         Self(PhantomData)
     }
@@ -86,7 +92,7 @@ pub(crate) fn give(buffer: Buffer) {
     }
     SPARE.with_borrow_mut(|all| {
         all.push(buffer);
-        while all.len() > COUNT || all.iter().map(room).sum::<usize>() > BYTES {
+        while all.len() > COUNT || all.iter().map(room).sum::<usize>() > LIMIT.get() {
             all.remove(0);
         }
     });
@@ -98,7 +104,7 @@ mod tests {
 
     #[test]
     fn gives_back_what_is_large_enough() {
-        let _keep = Keep::new();
+        let _keep = Keep::new(1 << 20);
         give(Buffer::F64(vec![7.0; 1000]));
         give(Buffer::F64(vec![8.0; 2000]));
         give(Buffer::I64(vec![9; 1000]));
@@ -112,8 +118,20 @@ mod tests {
     }
 
     #[test]
+    fn keeps_a_part_of_the_memory() {
+        let _keep = Keep::new(1 << 16);
+        for _ in 0..8 {
+            give(Buffer::F64(vec![7.0; 500]));
+        }
+        let kept = SPARE.with_borrow(|all| all.iter().map(room).sum::<usize>());
+        assert!((4000..=1 << 14).contains(&kept), "{kept}");
+        give(Buffer::F64(vec![7.0; 2000]));
+        assert_eq!(take::<f64>(2000), [0.0; 2000]);
+    }
+
+    #[test]
     fn keeps_nothing_outside_of_a_computation() {
-        drop(Keep::new());
+        drop(Keep::new(1 << 20));
         give(Buffer::F64(vec![7.0; 1000]));
         assert_eq!(take::<f64>(1000), [0.0; 1000]);
     }

@@ -146,7 +146,7 @@ fn run_all(context: &Context, count: usize, work: &Work<'_>) -> Result<()> {
     let threads = context.threads.min(count);
     if threads <= 1 {
         let inner = Context { progress: None, ..context.clone() };
-        let _keep = spare::Keep::new();
+        let _keep = spare::Keep::new(inner.memory);
         for i in 0..count {
             work(i, &inner)?;
             report();
@@ -158,7 +158,7 @@ fn run_all(context: &Context, count: usize, work: &Work<'_>) -> Result<()> {
     let inner = context.inside();
     std::thread::scope(|scope| {
         let worker = || {
-            let _keep = spare::Keep::new();
+            let _keep = spare::Keep::new(inner.memory);
             while !stop.load(Ordering::Relaxed) {
                 let i = next.fetch_add(1, Ordering::Relaxed);
                 if i >= count {

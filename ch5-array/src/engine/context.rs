@@ -24,7 +24,7 @@ pub(crate) struct Context {
     /// Where temporary files go: what an option says.
     pub temp: Option<PathBuf>,
     /// Where they go otherwise, if it can be written to.
-    beside: Option<PathBuf>,
+    pub beside: Option<PathBuf>,
     pub result_bytes: Option<u64>,
     pub progress: Option<Arc<Progress>>,
     /// Different for every computation: what is known of a file holds for one of them.

@@ -10,9 +10,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::storage::{Dataset, Texts};
 
 /// Collections that are held at once.
-const HELD: usize = 1024;
+const HELD: usize = 256;
 /// Bytes of text that are looked up at once.
-const PIECE: u64 = 1 << 20;
+const PIECE: u64 = 256 << 10;
 /// Bytes of collections that are read for a piece, beside four times its texts.
 const READ: usize = 8 << 20;
 
