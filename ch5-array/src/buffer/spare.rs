@@ -85,7 +85,7 @@ fn stale<T: Item>(len: usize) -> Vec<T> {
 pub(crate) fn give(buffer: Buffer) {
     let bytes = room(&buffer);
     if DEPTH.get() == 0
-        || !(1024..=BYTES / 2).contains(&bytes)
+        || !(1024..=LIMIT.get() / 2).contains(&bytes)
         || !buffer.element_type().is_number()
     {
         return;
