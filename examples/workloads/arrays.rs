@@ -103,7 +103,7 @@ pub(crate) fn run(workload: &str, case: &Case) -> Check {
         "W2" => {
             let x = x();
             let all =
-                together([x.mean().axis(0), x.std().axis(0), x.mean().axis(1), x.std().axis(1)]);
+                together([x.mean().axis(0), x.mean().axis(1), x.std().axis(0), x.std().axis(1)]);
             Box::new(move || approx(&all.unwrap().map(total)))
         }
         "W2m" => {
