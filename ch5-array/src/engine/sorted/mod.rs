@@ -109,6 +109,11 @@ pub(crate) trait Sorted: Send + Sync {
     /// The number of ranges.
     fn ranges(&self) -> usize;
 
+    /// True if ranges are about as large as planned: there was room for samples enough.
+    fn even(&self) -> bool {
+        true
+    }
+
     /// Hands on the elements of a range in order.
     fn range(&self, i: usize, take: &mut Take<'_>) -> Result<()>;
 }

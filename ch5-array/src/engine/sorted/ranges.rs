@@ -55,10 +55,10 @@ impl<T: Ordered> Runs<T> {
     fn deliver(&self, low: &[usize], high: &[usize], take: &mut Take<'_>) -> Result<()> {
         let counts = || low.iter().zip(high).map(|(low, high)| high - low);
         let total: usize = counts().sum();
-        if total > 2 * self.range.max(low.len()) {
+        if total > 2 * self.range {
             // The samples did not tell how many there are: cut at the middle of the longest part.
             let longest = counts().enumerate().max_by_key(|(_, n)| *n);
-            if let Some((run, n)) = longest.filter(|(_, n)| *n > 2) {
+            if let Some((run, n)) = longest.filter(|(_, n)| *n > 1) {
                 let at = low[run] + n / 2;
                 for value in self.read(run, at, 1)? {
                     let middle = self.before(&Sample { value, run, at })?;
@@ -95,6 +95,10 @@ impl<T: Ordered> Sorted for Runs<T> {
         if self.len == 0 { 0 } else { self.cuts.len() + 1 }
     }
 
+    fn even(&self) -> bool {
+        self.step <= self.range
+    }
+
     fn range(&self, i: usize, take: &mut Take<'_>) -> Result<()> {
         let low = match i.checked_sub(1) {
             None => vec![0; self.samples.len()],
@@ -114,6 +118,10 @@ pub(crate) fn in_sequence(
     context: &Context,
     mut take: impl FnMut(usize, Buffer, Option<Vec<i64>>) -> Result<()> + Send,
 ) -> Result<()> {
+    // A range of unknown size is handed on part by part.
+    if !sorted.even() {
+        return (0..sorted.ranges()).try_for_each(|i| sorted.range(i, &mut take));
+    }
     crate::engine::in_order(
         context,
         sorted.ranges(),
