@@ -109,11 +109,7 @@ impl<T> Expr<'_, T> {
     ) -> Result<H5Array> {
         let node = self.node()?;
         let group = at.as_group()?;
-        crate::storage::name::check(name).map_err(|e| group.locate(e))?;
-        if group.has(name)? {
-            let error = Error::new(ErrorKind::AlreadyExists, "the name is in use");
-            return Err(group.locate_member(name, error.help("remove it first")));
-        }
+        group.check_new(name)?;
         let context = Context::default().beside(node.dataset());
         let ty = node.element_type();
         let width = if ty == Ty::Bytes { longest(&**node, &context)? } else { 0 };

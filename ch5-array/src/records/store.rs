@@ -79,11 +79,7 @@ impl Records {
         options: impl FnOnce(NewDataset) -> NewDataset,
     ) -> Result<H5Array> {
         let group = at.as_group()?;
-        crate::storage::name::check(name).map_err(|e| group.locate(e))?;
-        if group.has(name)? {
-            let error = Error::new(ErrorKind::AlreadyExists, "the name is in use");
-            return Err(group.locate_member(name, error.help("remove it first")));
-        }
+        group.check_new(name)?;
         let dtype = self.dtype();
         let shape: Vec<u64> = self.shape.iter().map(|&n| n as u64).collect();
         let new = options(NewDataset::new(dtype.clone(), &shape));

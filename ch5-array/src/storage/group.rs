@@ -588,7 +588,9 @@ impl Group {
         name::check(name).and_then(|()| sys::c_string(name)).map_err(|e| self.locate(e))
     }
 
-    fn check_new(&self, name: &str) -> Result<()> {
+    /// Fails where nothing can be made under a name: it is in use, no name, or the file is not to
+    /// be written.
+    pub(crate) fn check_new(&self, name: &str) -> Result<()> {
         self.check_name(name)?;
         if link::exists(self.id.raw(), name).map_err(|e| self.locate(e))? {
             return Err(self.in_use(name));
