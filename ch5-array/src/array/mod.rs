@@ -24,7 +24,7 @@ pub use places::{Mask, Places};
 pub use transfer::{read_array, read_range, read_vec, write_array, write_range};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::storage::{Attrs, DType, Dataset, File, Group, H5Mode};
+use crate::storage::{Attrs, DType, Dataset, File, Group, H5Mode, Object};
 
 /// The element type of an [`H5Array`] whose datatype is known at run time only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -303,15 +303,7 @@ impl<T> H5Array<T> {
     /// Fails for an array that was deleted while its handle was open: what is written there is
     /// lost when the handle goes.
     pub(crate) fn check_alive(&self) -> Result<()> {
-        if self.inner.dataset.identity()?.links > 0 {
-            return Ok(());
-        }
-        Err(self.locate(
-            Error::new(ErrorKind::NotFound, "")
-                .expected("the dataset that this handle was opened for")
-                .found("nothing: it was deleted or replaced")
-                .help("open it again"),
-        ))
+        Object::Dataset(self.inner.dataset.clone()).check_alive()
     }
 
     /// The dataset underneath.

@@ -76,6 +76,29 @@ impl Object {
             Self::Dataset(d) => d.locate(error),
         }
     }
+
+    /// Fails for an object that was deleted while its handle was open: what is written there is
+    /// lost when the handle goes.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`] for one that was deleted or replaced.
+    pub fn check_alive(&self) -> Result<()> {
+        let (what, alive) = match self {
+            // No link leads to the root.
+            Self::Group(group) => ("group", group.identity()?.links > 0 || group.path() == "/"),
+            Self::Dataset(dataset) => ("dataset", dataset.identity()?.links > 0),
+        };
+        if alive {
+            return Ok(());
+        }
+        Err(self.locate(
+            Error::new(ErrorKind::NotFound, "")
+                .expected(format!("the {what} that this handle was opened for"))
+                .found("nothing: it was deleted or replaced")
+                .help("open it again"),
+        ))
+    }
 }
 
 /// Identity of an object inside its file, equal for all of its names.

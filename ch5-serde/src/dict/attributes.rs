@@ -60,22 +60,6 @@ impl Attributes {
         error.at(file, format!("{}@{name}", self.object.path()))
     }
 
-    fn check_alive(&self) -> Result<()> {
-        let identity = match &self.object {
-            Object::Group(group) => return super::check_alive(group),
-            Object::Dataset(dataset) => dataset.identity()?,
-        };
-        if identity.links > 0 {
-            return Ok(());
-        }
-        Err(self.object.locate(
-            Error::new(ErrorKind::NotFound, "")
-                .expected("the dataset that this handle was opened for")
-                .found("nothing: it was deleted or replaced")
-                .help("open it again"),
-        ))
-    }
-
     fn node(&self, name: &str) -> Result<Node<'static>> {
         match self.object.attrs().read(name)? {
             Some(attr) => Ok(Node::attr(&self.object, name, attr)),
@@ -143,7 +127,7 @@ impl Attributes {
 
     /// Calls `put` with the place of an attribute.
     fn put(&self, name: &str, put: impl FnOnce(Slot<'_>) -> Result<()>) -> Result<()> {
-        self.check_alive()?;
+        self.object.check_alive()?;
         match &self.object {
             Object::Group(group) => put(slot(group, name)),
             // A slot stages what it writes in a group.

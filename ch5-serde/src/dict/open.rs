@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ch5_array::{AsGroup, Error, ErrorKind, File, Group, H5Mode, Result};
+use ch5_array::{AsGroup, Error, ErrorKind, File, Group, H5Mode, Object, Result};
 
 use super::H5Dict;
 
@@ -97,13 +97,5 @@ pub(crate) fn refuse_empty(path: &Path, mode: H5Mode, name: &str) -> Result<()> 
 
 /// Fails for a group that was deleted while its handle was open: what is written there is lost.
 pub(crate) fn check_alive(group: &Group) -> Result<()> {
-    if group.identity()?.links > 0 || group.path() == "/" {
-        return Ok(());
-    }
-    Err(group.locate(
-        Error::new(ErrorKind::NotFound, "")
-            .expected("the group that this handle was opened for")
-            .found("nothing: it was deleted or replaced")
-            .help("open it again"),
-    ))
+    Object::Group(group.clone()).check_alive()
 }
