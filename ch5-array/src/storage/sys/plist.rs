@@ -54,17 +54,14 @@ extern "C" fn refuse(
 
 const TRACK_ORDER: c_uint = 1;
 
-/// HDF5 takes two megabytes for each transfer of variable-length text, and a table of half a
-/// megabyte for each file that is opened, and by default gives them back to the system at once:
-/// taking fresh pages costs more than all the rest of it. With room for a few on its lists of free
-/// blocks it keeps them. The other limits are HDF5's own.
+/// HDF5 takes two megabytes for each transfer of variable-length text, and by default gives them
+/// back to the system at once: taking fresh pages costs more than all the rest of it. With room
+/// for a few on its list of free blocks it keeps them. The other limits are HDF5's own.
 fn keep_buffers() -> Result<()> {
     const KIB: i32 = 1024;
     const MIB: i32 = 1024 * KIB;
     // SAFETY: see the invariants of `sys`.
-    check(unsafe {
-        H5set_free_list_limits(4 * MIB, 2 * MIB, 4 * MIB, 256 * KIB, 16 * MIB, 4 * MIB)
-    })?;
+    check(unsafe { H5set_free_list_limits(MIB, 64 * KIB, 4 * MIB, 256 * KIB, 16 * MIB, 4 * MIB) })?;
     Ok(())
 }
 
