@@ -233,11 +233,7 @@ impl ChunkReader {
             row_major(&self.chunk).iter().map(|&s| s as usize * self.element).collect();
         let size = self.element;
         each_row(parts, |index, part| {
-            let (mut source, mut target) = (0, 0);
-            for (axis, i) in index.iter().enumerate() {
-                source += (parts[axis].from + i * step[axis]) * from[axis];
-                target += (parts[axis].to + i) * strides[axis];
-            }
+            let (mut source, mut target) = row_at(index, parts, step, &from, strides);
             let (by, part) = match part {
                 Some(part) => {
                     let axis = parts.len() - 1;
@@ -277,11 +273,7 @@ impl ChunkReader {
             self.file.read_exact_at(&mut out[run.1..run.1 + run.2], run.0)
         };
         each_row(parts, |index, part| {
-            let (mut source, mut target) = (0, 0);
-            for (axis, i) in index.iter().enumerate() {
-                source += (parts[axis].from + i * step[axis]) * from[axis];
-                target += (parts[axis].to + i) * strides[axis];
-            }
+            let (mut source, mut target) = row_at(index, parts, step, &from, strides);
             let mut by = 1;
             let mut count = 1;
             if let Some(part) = part {
@@ -317,6 +309,23 @@ impl ChunkReader {
         }
         Ok(())
     }
+}
+
+/// Where a row begins, but for its part of the last axis: bytes into the chunk and into the result.
+#[inline(always)]
+fn row_at(
+    index: &[usize],
+    parts: &[Part],
+    step: &[usize],
+    from: &[usize],
+    strides: &[usize],
+) -> (usize, usize) {
+    let (mut source, mut target) = (0, 0);
+    for (axis, i) in index.iter().enumerate() {
+        source += (parts[axis].from + i * step[axis]) * from[axis];
+        target += (parts[axis].to + i) * strides[axis];
+    }
+    (source, target)
 }
 
 /// Goes over the rows of a part: the places on all axes but the last, and the part of the last.
