@@ -47,13 +47,16 @@ pub use write::{Map, Record, Seq, Slot, Tuple};
 pub mod __private {
     pub use crate::dict::H5Dict;
     pub use crate::opts::{AttrLit, FieldOpts, Fill, Layout};
-    pub use crate::read::{Node, RecordReader, Rest, TupleReader, VariantReader};
+    pub use crate::read::{
+        Node, RecordReader, Rest, Row, Rows as ReadRows, RowsColumn, TupleReader, VariantReader,
+    };
     pub use crate::select::*;
     pub use crate::store::{H5Read, H5Write};
-    pub use crate::write::{Record, Slot, Tuple};
+    pub use crate::write::{Record, Rows as WriteRows, Slot, Tuple};
     pub use ch5_array::{Error, Result};
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
+    pub use std::vec::Vec;
 
     /// Names of fields.
     pub type Names = Vec<&'static str>;

@@ -25,7 +25,7 @@ use serde::de::{self, DeserializeOwned, Deserializer, Visitor, value};
 use ch5_array::{Error, ErrorKind, Result};
 
 use crate::opts::Layout;
-use crate::read::{Node, RecordReader, Rest, Source};
+use crate::read::{Node, RecordReader, Rest, Row, Source};
 use crate::store::{H5Read, H5Write};
 use crate::write::{Slot, Target};
 
@@ -130,6 +130,12 @@ impl ByBoth {
         }
     }
 
+    /// Reads a row of a column.
+    #[inline(always)]
+    pub fn get_row<T: H5Read>(self, row: Row<'_>) -> Result<T> {
+        row.store()
+    }
+
     /// Reads into a value.
     pub fn get_into<T>(self, value: &mut T, node: Node<'_>) -> Result<()>
     where
@@ -184,6 +190,12 @@ impl ByStore {
         T::__get(node)
     }
 
+    /// Reads a row of a column.
+    #[inline(always)]
+    pub fn get_row<T: H5Read>(self, row: Row<'_>) -> Result<T> {
+        row.store()
+    }
+
     /// Reads into a value.
     pub fn get_into<T: H5Read>(self, value: &mut T, node: Node<'_>) -> Result<()> {
         value.__get_into(node)
@@ -228,6 +240,12 @@ impl BySerde {
     #[inline]
     pub fn get<T: DeserializeOwned>(self, node: Node<'_>) -> Result<T> {
         node.serde()
+    }
+
+    /// Reads a row of a column.
+    #[inline]
+    pub fn get_row<T: DeserializeOwned>(self, row: Row<'_>) -> Result<T> {
+        row.serde()
     }
 
     /// Reads into a value.
@@ -279,6 +297,11 @@ impl ByNeither {
 
     /// Never called.
     pub fn get<T>(self, _node: Node<'_>) -> Result<T> {
+        match self.0 {}
+    }
+
+    /// Never called.
+    pub fn get_row<T>(self, _row: Row<'_>) -> Result<T> {
         match self.0 {}
     }
 

@@ -15,6 +15,7 @@ mod layouts;
 mod odd_scope;
 mod options;
 mod policy;
+mod rows;
 mod std_types;
 mod support;
 mod versions;

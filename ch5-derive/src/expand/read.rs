@@ -27,7 +27,7 @@ pub(super) fn expand(container: &Container<'_>) -> TokenStream {
     } else {
         quote! { __values.get("value") }
     };
-    let (names, into) = (names(container), into(container));
+    let (names, into, rows) = (names(container), into(container), rows(container));
     let body = quote! {
         fn h5_read(__values: &__h5::H5Dict) -> __h5::Result<Self> {
             #of_group
@@ -38,6 +38,8 @@ pub(super) fn expand(container: &Container<'_>) -> TokenStream {
         }
 
         #into
+
+        #rows
 
         #names
     };
@@ -89,6 +91,63 @@ fn into(container: &Container<'_>) -> TokenStream {
             ::core::result::Result::Ok(())
         }
     }
+}
+
+/// The function that reads rows of a table, for structs of which every field is a column there.
+fn rows(container: &Container<'_>) -> TokenStream {
+    let Form::Struct(fields) = Form::of(container) else {
+        return TokenStream::new();
+    };
+    let attrs = &container.attrs;
+    let checked = attrs.version.is_some() || attrs.deny_unknown_fields || attrs.default;
+    let flat = fields.stored().any(|field| field.attrs.flatten);
+    if fields.shape != Shape::Record || checked || flat || fields.stored().next().is_none() {
+        return TokenStream::new();
+    }
+    let columns = fields.stored().map(|field| {
+        let (column, names) = (column(field), name_list(std::iter::once(field.names.as_slice())));
+        // Where a row may lack the field, rows are read one by one.
+        quote! {
+            let ::core::option::Option::Some(#column) = __rows.column(#names) else {
+                return ::core::result::Result::Ok(false);
+            };
+        }
+    });
+    let lets = fields.stored().map(|field| {
+        let (column, name) = (column(field), stored_name(&field.names));
+        let read = codec::get_row(field, &quote! { #column.row(__row) });
+        let value = quote! {
+            match #read {
+                ::core::result::Result::Ok(__value) => __value,
+                ::core::result::Result::Err(__error) => {
+                    let __error = ::core::convert::From::from(__error);
+                    return ::core::result::Result::Err(__rows.inside(__error, __row, #name));
+                }
+            }
+        };
+        bind(field, &value)
+    });
+    let value = construct(container, fields, &quote! { Self });
+    quote! {
+        fn __get_rows(
+            __rows: &__h5::ReadRows<'_>,
+            __all: &mut __h5::Vec<Self>,
+        ) -> __h5::Result<::core::primitive::bool> {
+            #(#columns)*
+            __all.reserve(__rows.count());
+            for __row in __rows.range() {
+                #(#lets)*
+                let __value: __h5::Result<Self> = #value;
+                __all.push(__value?);
+            }
+            ::core::result::Result::Ok(true)
+        }
+    }
+}
+
+/// The variable of a field's column.
+fn column(field: &Field<'_>) -> syn::Ident {
+    quote::format_ident!("__column{}", field.id)
 }
 
 /// The function that tells the names of the fields, for structs that can be flattened.

@@ -74,6 +74,7 @@ fn record(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
         }
     };
     let (name, count) = (type_name(container), member_count(fields));
+    let rows = rows(container, fields);
     let body = quote! {
         fn h5_write(&self, __values: &mut __h5::H5Dict) -> __h5::Result<()> {
             let mut __record = __values.__record();
@@ -86,6 +87,8 @@ fn record(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
             __Fields::__fields(self, &mut __record)?;
             __record.end()
         }
+
+        #rows
     };
     let own = implement(container, &quote! { __Fields }, &own);
     let write = implement(container, &quote! { __h5::H5Write }, &body);
@@ -95,6 +98,37 @@ fn record(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
         }
         #own
         #write
+    }
+}
+
+/// The functions that put many values field by field, for structs all of whose fields are columns.
+fn rows(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
+    let flat = fields.stored().any(|field| field.attrs.flatten);
+    if flat || container.attrs.version.is_some() {
+        return TokenStream::new();
+    }
+    let puts = fields.stored().map(|field| {
+        let name = stored_name(&field.names);
+        let value = member_of(container, field, &quote! { __value });
+        let put = codec::put(field, &value, &quote! { __slot });
+        quote! {
+            __rows.field(#name, __block, |__value, __slot| match #put {
+                ::core::result::Result::Ok(()) => ::core::result::Result::Ok(()),
+                ::core::result::Result::Err(__error) => {
+                    ::core::result::Result::Err(::core::convert::From::from(__error))
+                }
+            })?;
+        }
+    });
+    quote! {
+        fn __has_rows() -> ::core::primitive::bool {
+            true
+        }
+
+        fn __put_rows(__block: &[Self], __rows: &mut __h5::WriteRows<'_>) -> __h5::Result<()> {
+            #(#puts)*
+            ::core::result::Result::Ok(())
+        }
     }
 }
 
@@ -197,12 +231,17 @@ fn member_count(fields: &Fields<'_>) -> usize {
 
 /// A reference to a field of `self`.
 fn of_self(container: &Container<'_>, field: &Field<'_>) -> TokenStream {
+    member_of(container, field, &quote! { self })
+}
+
+/// A reference to a field of a value.
+fn member_of(container: &Container<'_>, field: &Field<'_>, value: &TokenStream) -> TokenStream {
     let member = &field.member;
     let at = codec::at(field);
     if container.attrs.packed {
-        quote_spanned! {at=> &{ self.#member } }
+        quote_spanned! {at=> &{ #value.#member } }
     } else {
-        quote_spanned! {at=> &self.#member }
+        quote_spanned! {at=> &#value.#member }
     }
 }
 

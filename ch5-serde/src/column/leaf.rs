@@ -13,6 +13,8 @@ pub(crate) struct Stream {
     group: Group,
     opts: &'static FieldOpts,
     leaves: Cell<usize>,
+    /// How deep values may be nested.
+    depth: usize,
 }
 
 /// Bytes that all columns of one sequence together keep in memory.
@@ -23,11 +25,14 @@ const LEAST: usize = 1 << 12;
 
 impl Stream {
     pub(crate) fn new(group: Group, opts: &'static FieldOpts) -> Rc<Self> {
-        Rc::new(Self { group, opts, leaves: Cell::new(0) })
+        let depth = group.limits().depth;
+        Rc::new(Self { group, opts, leaves: Cell::new(0), depth })
     }
 
-    pub(crate) fn group(&self) -> &Group {
-        &self.group
+    /// How deep values may be nested.
+    #[inline]
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
     }
 
     fn limit(&self) -> usize {

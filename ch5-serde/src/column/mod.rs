@@ -16,7 +16,7 @@ use ch5_array::{DType, Error, ErrorKind, Result};
 
 pub(crate) use finish::{enum_type, push_code};
 pub(crate) use leaf::{Leaf, Stream, TextLeaf, pieces};
-pub(crate) use record::RecordColumn;
+pub(crate) use record::{RecordColumn, twice};
 
 /// What a masked row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

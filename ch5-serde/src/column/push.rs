@@ -231,7 +231,27 @@ impl Column {
         }
     }
 
+    /// Starts rows that are records, if the column has nothing else; the caller pushes all values
+    /// of each field in turn and closes them.
+    pub(crate) fn open_records(&mut self, rows: u64) -> Result<Option<&mut RecordColumn>> {
+        if matches!(self.body, Body::Empty) {
+            self.start(Body::Record(Box::new(RecordColumn::new(&self.stream, false))))?;
+        }
+        if !matches!(&self.body, Body::Record(record) if !record.tuple) {
+            return Ok(None);
+        }
+        self.rows += rows;
+        for flags in [&mut self.mask, &mut self.absent].into_iter().flatten() {
+            flags.repeat([0], rows)?;
+        }
+        match &mut self.body {
+            Body::Record(record) => Ok(Some(record)),
+            _ => Err(needs_group()),
+        }
+    }
+
     /// Starts a row that is a record; the caller pushes its fields and closes it.
+    #[inline]
     pub(crate) fn open_record(&mut self) -> Result<&mut RecordColumn> {
         if let Body::Fixed { depth: 1.., .. } = self.body {
             return self.unfix()?.open_record();
@@ -296,7 +316,7 @@ impl Column {
                 Ok(())
             }
             Body::Record(record) => {
-                record.close()?;
+                record.close(1)?;
                 if record.rows() == 1 && self.mask.is_none() {
                     self.fix()?;
                 }

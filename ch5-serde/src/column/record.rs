@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use ch5_array::{DType, Result};
+use ch5_array::{DType, Error, ErrorKind, Result};
 
 use super::{Body, Column, Missing, Stream};
 
@@ -14,11 +14,19 @@ pub(crate) struct RecordColumn {
     pub(crate) tuple: bool,
     fields: Vec<(String, Column)>,
     names: HashMap<String, usize>,
+    /// The same names where they lie in the program, as far as they were met there.
+    last: Vec<&'static str>,
     /// The field after the last one that was pushed: records mostly keep their order.
     next: usize,
     rows: u64,
     /// The number of elements of a tuple, once one was opened.
     arity: Option<usize>,
+}
+
+/// The error for a second value of a field in one row.
+#[cold]
+pub(crate) fn twice(name: &str) -> Error {
+    Error::new(ErrorKind::AlreadyExists, format!("the field {name:?} came twice"))
 }
 
 impl RecordColumn {
@@ -28,6 +36,7 @@ impl RecordColumn {
             tuple,
             fields: Vec::new(),
             names: HashMap::new(),
+            last: Vec::new(),
             next: 0,
             rows: 0,
             arity: None,
@@ -70,6 +79,26 @@ impl RecordColumn {
         Ok((column.rows() <= self.rows).then_some(column))
     }
 
+    /// The same for a name that lasts: mostly the very same one as in the record before.
+    #[inline]
+    pub(crate) fn named(&mut self, name: &'static str) -> Result<&mut Column> {
+        let at = match self.last.get(self.next) {
+            Some(last) if std::ptr::eq(*last, name) => self.next,
+            _ => self.find_named(name)?,
+        };
+        self.next = at + 1;
+        let column = &mut self.fields[at].1;
+        if column.rows() <= self.rows { Ok(column) } else { Err(twice(name)) }
+    }
+
+    #[cold]
+    fn find_named(&mut self, name: &'static str) -> Result<usize> {
+        let at = self.find(name)?;
+        self.last.resize(self.last.len().max(at + 1), "");
+        self.last[at] = name;
+        Ok(at)
+    }
+
     /// Where the column of a field stands, a new one if there is none.
     fn find(&mut self, name: &str) -> Result<usize> {
         if let Some(at) = self.names.get(name) {
@@ -93,11 +122,11 @@ impl RecordColumn {
         Ok(&mut self.fields[index].1)
     }
 
-    /// Ends the record of this row.
+    /// Ends the records of `rows` rows.
     #[inline]
-    pub(crate) fn close(&mut self) -> Result<()> {
+    pub(crate) fn close(&mut self, rows: u64) -> Result<()> {
         self.next = 0;
-        self.rows += 1;
+        self.rows += rows;
         for (_, column) in &mut self.fields {
             if column.rows() < self.rows {
                 let missing = self.rows - column.rows();

@@ -8,7 +8,7 @@ use serde::de::{self, DeserializeSeed, Visitor};
 use super::forward::{hints, plain_types};
 use super::view::{Hint, Out, visit, visit_text};
 use super::{Deserializer, time};
-use crate::read::{Cell, Node, View};
+use crate::read::{Cell, Node, View, Visit};
 
 /// Deserializes a cell through a seed.
 #[inline]
@@ -18,6 +18,12 @@ pub(crate) fn seed<'de, S: DeserializeSeed<'de>>(
     seed: S,
 ) -> Result<S::Value> {
     seed.deserialize(CellDeserializer { cell, out })
+}
+
+/// Deserializes a row of a column.
+#[inline]
+pub(crate) fn row<T: de::DeserializeOwned>(cell: Cell<'_>, visit: &Visit) -> Result<T> {
+    seed(cell, &Out { arena: None, visit }, std::marker::PhantomData)
 }
 
 struct CellDeserializer<'c, 'o, 'v, 'de> {

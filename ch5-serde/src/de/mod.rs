@@ -20,6 +20,7 @@ use ch5_array::{Block, DType, Dataset, Error, ErrorKind, Result};
 use serde::de::{self, DeserializeSeed, Visitor};
 
 pub use arena::Arena;
+pub(crate) use cell::row;
 pub(crate) use entries::entries;
 pub(crate) use enums::{Payload, some_payload};
 

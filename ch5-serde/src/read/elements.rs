@@ -4,6 +4,7 @@ use ch5_array::{Block, Dataset, Error, ErrorKind, Object, Result, Texts};
 
 use super::loaded::{Cell, Loaded};
 use super::store::{Opening, Store};
+use super::{Rows, Visit};
 use crate::column::{TextKind, pieces};
 
 /// Bytes of a window.
@@ -118,6 +119,25 @@ impl Elements {
             }
             _ => Ok(None),
         }
+    }
+
+    /// The rows of the window that begins with the next row, if they are records.
+    pub(crate) fn table<'a>(&'a mut self, visit: &'a Visit) -> Result<Option<Rows<'a>>> {
+        if self.at >= self.end {
+            self.load()?;
+        }
+        Ok(match &self.window {
+            Some(Loaded::Record { fields, tuple: false }) if self.at == self.start => {
+                let range = 0..(self.end - self.start) as usize;
+                Some(Rows { fields, range, first: self.at, visit })
+            }
+            _ => None,
+        })
+    }
+
+    /// Passes over the rows of the window.
+    pub(crate) fn pass(&mut self) {
+        self.at = self.end;
     }
 
     /// Loads the window that begins with the next row, if there is one.

@@ -304,6 +304,16 @@ pub(crate) fn value_view(value: &Value) -> View<'_> {
 }
 
 impl Loaded {
+    /// True if every row is known to have something, be it a null.
+    pub(crate) fn never_absent(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Union { variants, .. } => *variants,
+            Self::Masked { absent, values, .. } => absent.is_empty() && values.never_absent(),
+            _ => true,
+        }
+    }
+
     fn view(&self, row: usize) -> Result<View<'_>> {
         Ok(match self {
             Self::Null => View::Null,

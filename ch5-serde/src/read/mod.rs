@@ -7,6 +7,7 @@ mod member;
 mod node;
 mod reader;
 mod rest;
+mod rows;
 mod store;
 
 pub(crate) use elements::Elements;
@@ -18,4 +19,5 @@ pub(crate) use node::{Content, Source, Visit, list_len};
 pub use reader::{RecordReader, TupleReader, VariantReader};
 pub use rest::Rest;
 pub(crate) use rest::{Hidden, Without};
+pub use rows::{Row, Rows, RowsColumn};
 pub(crate) use store::{Opening, Store};

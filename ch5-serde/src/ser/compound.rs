@@ -4,8 +4,9 @@ use ch5_array::{Error, ErrorKind, Result};
 use serde::Serialize;
 use serde::ser;
 
-use super::Serializer;
 use super::array::ArrayWriter;
+use super::{CellSerializer, Serializer};
+use crate::column::{Column, RecordColumn};
 use crate::opts::FieldOpts;
 use crate::stack::{level, level_of};
 use crate::write::{Map, Record, Seq, Slot, Tuple};
@@ -25,7 +26,7 @@ impl ser::SerializeSeq for SeqSerializer<'_> {
 
     #[inline]
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        self.0.elem(|slot| level_of(value, || value.serialize(Serializer::new(slot))))
+        self.0.serde(value)
     }
 
     fn end(self) -> Result<()> {
@@ -146,6 +147,11 @@ impl ser::SerializeMap for MapSerializer<'_> {
 pub struct StructSerializer<'a>(Inner<'a>);
 
 enum Inner<'a> {
+    /// A row of a table.
+    Row {
+        record: &'a mut RecordColumn,
+        depth: usize,
+    },
     Record(Record<'a>),
     /// A struct that may be ndarray's own form of an array.
     Array(Box<ArrayWriter<'a>>),
@@ -160,12 +166,31 @@ impl<'a> StructSerializer<'a> {
         Ok(Self(Inner::Record(slot.record(name, len)?)))
     }
 
+    /// A struct in a row of a column.
+    #[inline]
+    pub(crate) fn in_cell(
+        column: &'a mut Column,
+        depth: usize,
+        name: &'static str,
+        len: usize,
+    ) -> Result<Self> {
+        if depth >= column.stream().depth() || (name == "Array" && len == 3) {
+            return Self::new(Slot::cell(column, depth), name, len);
+        }
+        Ok(Self(Inner::Row { record: column.open_record()?, depth: depth + 1 }))
+    }
+
     pub(crate) fn of_record(record: Record<'a>) -> Self {
         Self(Inner::Record(record))
     }
 
+    #[inline]
     fn put<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
         match &mut self.0 {
+            Inner::Row { record, depth } => {
+                let column = record.named(name)?;
+                level_of(value, || value.serialize(CellSerializer::new(column, *depth)))
+            }
             Inner::Record(record) => {
                 let put = record.field(name, FieldOpts::NONE)?.serde(value);
                 put.map_err(|e| record.locate_field(e))
@@ -174,8 +199,10 @@ impl<'a> StructSerializer<'a> {
         }
     }
 
+    #[inline]
     fn finish(self) -> Result<()> {
         match self.0 {
+            Inner::Row { record, .. } => record.close(1),
             Inner::Record(record) => record.end(),
             Inner::Array(array) => array.end(),
         }
@@ -186,6 +213,7 @@ impl ser::SerializeStruct for StructSerializer<'_> {
     type Ok = ();
     type Error = Error;
 
+    #[inline]
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,

@@ -1,6 +1,7 @@
 //! The serde `Serializer`: from the data model to [`Slot`]s.
 
 mod array;
+mod cell;
 mod compound;
 mod key;
 
@@ -8,6 +9,7 @@ use ch5_array::{Error, ErrorKind, Result};
 use serde::Serialize;
 use serde::ser;
 
+pub(crate) use cell::CellSerializer;
 pub use compound::{MapSerializer, SeqSerializer, StructSerializer, TupleSerializer};
 pub(crate) use key::key_text;
 

@@ -2,7 +2,7 @@
 
 use ch5_array::{Block, DType, Dataset, Error, ErrorKind, Number, Object, Result, as_bytes};
 
-use crate::read::{Content, ListView, Node, Source, View, value_view};
+use crate::read::{Content, ListView, Node, Rows, Source, View, value_view};
 
 /// Nested sequences of equal length that are becoming one array.
 #[derive(Debug, Default)]
@@ -43,7 +43,16 @@ impl Dense {
 /// Calls `add` with each element of a sequence.
 pub(crate) fn each<A: Default>(
     node: Node<'_>,
+    add: impl FnMut(&mut A, Node<'_>) -> Result<()>,
+) -> Result<A> {
+    each_or_rows(node, add, |_, _| Ok(false))
+}
+
+/// The same; `rows` is called with rows of a table first, and says whether it took them.
+pub(crate) fn each_or_rows<A: Default>(
+    node: Node<'_>,
     mut add: impl FnMut(&mut A, Node<'_>) -> Result<()>,
+    mut rows: impl FnMut(&mut A, &Rows<'_>) -> Result<bool>,
 ) -> Result<A> {
     let locator = node.locator();
     let done = (|| {
@@ -61,6 +70,14 @@ pub(crate) fn each<A: Default>(
         };
         match content {
             Content::Elements(mut elements, _) => loop {
+                let taken = match elements.table(&visit)? {
+                    Some(table) if !visit.is_placed() => rows(&mut all, &table)?,
+                    _ => false,
+                };
+                if taken {
+                    elements.pass();
+                    continue;
+                }
                 let index = elements.index();
                 let Some(cell) = elements.next()? else { break };
                 add(&mut all, Node::cell(cell, &visit))

@@ -24,8 +24,11 @@ pub(crate) use units::{Units, is_number};
 
 use crate::column::needs_group;
 use crate::dict::H5Dict;
-use crate::read::{Node, Rest};
-use crate::write::{Slot, Target};
+use crate::read::{Node, Rest, Row, Rows as ReadRows};
+use crate::write::{Rows as WriteRows, Slot, Target};
+
+/// Records that are put at a time, field by field.
+const ROWS: usize = 1024;
 
 /// A type that can be put into an HDF5 file.
 ///
@@ -89,10 +92,36 @@ pub trait H5Write {
         Self: Sized,
     {
         let mut seq = slot.seq()?;
-        for value in slice {
-            seq.elem(|slot| crate::stack::level_of(value, || value.__put(slot)))?;
+        for block in slice.chunks(ROWS) {
+            if Self::__has_rows()
+                && seq.records(block.len() as u64, |rows| Self::__put_rows(block, rows))?
+            {
+                continue;
+            }
+            for value in block {
+                seq.elem(|slot| crate::stack::level_of(value, || value.__put(slot)))?;
+            }
         }
         seq.end()
+    }
+
+    /// True if values are put as records, and [`H5Write::__put_rows`] puts their fields.
+    #[doc(hidden)]
+    fn __has_rows() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
+    /// Puts records as rows of a table, field by field.
+    #[doc(hidden)]
+    fn __put_rows(block: &[Self], rows: &mut WriteRows<'_>) -> Result<()>
+    where
+        Self: Sized,
+    {
+        let _ = (block, rows);
+        Err(needs_group())
     }
 
     /// Adds the value to a dense n-dimensional array.
@@ -167,14 +196,31 @@ pub trait H5Read: Sized {
     /// Reads a sequence; numbers do it in one call.
     #[doc(hidden)]
     fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {
-        bulk::each(node, |all: &mut Vec<Self>, node| {
+        let one = |all: &mut Vec<Self>, node: Node<'_>| {
             all.push(if size_of::<Self>() <= 16 {
                 Self::__get(node)?
             } else {
                 crate::stack::level(|| Self::__get(node))?
             });
             Ok(())
+        };
+        bulk::each_or_rows(node, one, |all, rows| {
+            crate::stack::level(|| Self::__get_rows(rows, all))
         })
+    }
+
+    /// Reads a row of a column.
+    #[doc(hidden)]
+    #[inline]
+    fn __get_row(row: Row<'_>) -> Result<Self> {
+        Self::__get(row.node())
+    }
+
+    /// Reads rows of a table by columns, or none of them and says `false`.
+    #[doc(hidden)]
+    fn __get_rows(rows: &ReadRows<'_>, all: &mut Vec<Self>) -> Result<bool> {
+        let _ = (rows, all);
+        Ok(false)
     }
 
     /// Reads a sequence into an existing one; numbers use its memory again.

@@ -5,7 +5,7 @@ use half::f16;
 use num_complex::Complex;
 
 use super::{Dense, H5Read, H5Write, no_group};
-use crate::read::{Content, Node, Source, View, value_view};
+use crate::read::{Content, Node, Row, Source, View, value_view};
 use crate::write::Slot;
 
 /// Looks at a node that must be a single value.
@@ -67,6 +67,7 @@ macro_rules! integers {
         impl H5Write for $ty {
             no_group!(write);
 
+            #[inline]
             fn __put(&self, slot: Slot<'_>) -> Result<()> {
                 slot.number(*self)
             }
@@ -103,6 +104,14 @@ macro_rules! integers {
                 })
             }
 
+            #[inline]
+            fn __get_row(row: Row<'_>) -> Result<Self> {
+                match row.cell.number(const { &<$ty as Number>::DTYPE }) {
+                    Some(bytes) => Ok($ty::from_ne_bytes(bytes)),
+                    None => Self::__get(row.node()),
+                }
+            }
+
             fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {
                 super::bulk::numbers(node)
             }
@@ -121,6 +130,7 @@ macro_rules! floats {
         impl H5Write for $ty {
             no_group!(write);
 
+            #[inline]
             fn __put(&self, slot: Slot<'_>) -> Result<()> {
                 slot.number(*self)
             }
@@ -169,6 +179,14 @@ macro_rules! floats {
                 })
             }
 
+            #[inline]
+            fn __get_row(row: Row<'_>) -> Result<Self> {
+                match row.cell.number(const { &<$ty as Number>::DTYPE }) {
+                    Some(bytes) => Ok($ty::from_ne_bytes(bytes)),
+                    None => Self::__get(row.node()),
+                }
+            }
+
             fn __get_vec(node: Node<'_>) -> Result<Vec<Self>> {
                 super::bulk::numbers(node)
             }
@@ -191,6 +209,7 @@ macro_rules! complex {
         impl H5Write for Complex<$part> {
             no_group!(write);
 
+            #[inline]
             fn __put(&self, slot: Slot<'_>) -> Result<()> {
                 slot.number(*self)
             }
@@ -290,6 +309,7 @@ complex!(f32, f64);
 impl H5Write for bool {
     no_group!(write);
 
+    #[inline]
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
         slot.bool(*self)
     }
@@ -324,6 +344,7 @@ macro_rules! wide {
         impl H5Write for $ty {
             no_group!(write);
 
+            #[inline]
             fn __put(&self, slot: Slot<'_>) -> Result<()> {
                 slot.$ty(*self)
             }
@@ -353,6 +374,7 @@ macro_rules! sizes {
         impl H5Write for $ty {
             no_group!(write);
 
+            #[inline]
             fn __put(&self, slot: Slot<'_>) -> Result<()> {
                 slot.number(*self as $wide)
             }
@@ -398,6 +420,7 @@ impl H5Write for str {
         values.insert("value", &self)
     }
 
+    #[inline]
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
         slot.text(self)
     }
@@ -406,6 +429,7 @@ impl H5Write for str {
 impl H5Write for String {
     no_group!(write);
 
+    #[inline]
     fn __put(&self, slot: Slot<'_>) -> Result<()> {
         slot.text(self)
     }
@@ -425,6 +449,14 @@ impl H5Read for String {
             View::Text(text) | View::Enum(text, _) => Ok(text.to_owned()),
             other => Err(wrong("text", &other)),
         })
+    }
+
+    #[inline]
+    fn __get_row(row: Row<'_>) -> Result<Self> {
+        match row.cell.text() {
+            Some(text) => Ok(text.to_owned()),
+            None => Self::__get(row.node()),
+        }
     }
 }
 

@@ -224,7 +224,7 @@ impl<'a> Map<'a> {
                 keys.end()?;
                 values.end()
             }
-            State::Record { record, .. } => record.close(),
+            State::Record { record, .. } => record.close(1),
             State::Ragged { map, .. } => map.close(),
             _ => Ok(()),
         }

@@ -2,12 +2,14 @@
 
 mod map;
 mod record;
+mod rows;
 mod seq;
 mod slot;
 mod tuple;
 
 pub use map::Map;
 pub use record::Record;
+pub use rows::Rows;
 pub use seq::Seq;
 pub(crate) use seq::list_group;
 pub use slot::Slot;

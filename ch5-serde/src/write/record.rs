@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ch5_array::{Error, ErrorKind, Group, Object, Result, name};
 
 use super::{Seq, Slot, Target, list_group};
-use crate::column::RecordColumn;
+use crate::column::{RecordColumn, twice};
 use crate::opts::FieldOpts;
 use crate::packed::TreeBuilder;
 use crate::read::Members;
@@ -204,7 +204,7 @@ impl<'a> Record<'a> {
     #[inline]
     pub fn end(self) -> Result<()> {
         match self.0 {
-            Inner::Row { record, .. } => record.close(),
+            Inner::Row { record, .. } => record.close(1),
             other => other.end(),
         }
     }
@@ -228,11 +228,6 @@ fn row_field<'r>(record: &'r mut RecordColumn, depth: usize, name: &str) -> Resu
         Some(column) => Ok(Slot::cell(column, depth)),
         None => Err(twice(name)),
     }
-}
-
-#[cold]
-fn twice(name: &str) -> Error {
-    Error::new(ErrorKind::AlreadyExists, format!("the field {name:?} came twice"))
 }
 
 impl FieldSink for Inner<'_> {

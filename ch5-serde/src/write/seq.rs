@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 
-use ch5_array::{ErrorKind, Group, Object, Result};
+use ch5_array::{Error, ErrorKind, Group, Object, Result};
+use serde::Serialize;
 
 use super::slot::put_attrs;
-use super::{Slot, Target};
+use super::{Rows, Slot, Target};
 use crate::column::{Column, ListColumn, Stream, needs_group};
 use crate::opts::{FieldOpts, Layout};
 use crate::packed::TreeBuilder;
-use crate::tag;
+use crate::ser::CellSerializer;
+use crate::stack::level_of;
+use crate::{Serializer, tag};
 
 /// An open sequence: each element is put in turn, then it is ended.
 ///
@@ -76,14 +79,11 @@ impl<'a> Seq<'a> {
     pub fn elem(&mut self, mut put: impl FnMut(Slot<'_>) -> Result<()>) -> Result<()> {
         let depth = self.depth;
         match &mut self.state {
-            State::Pack { column, group, name, .. } => {
+            State::Pack { column, .. } => {
                 let row = column.rows();
                 match put(Slot::cell(column, depth)) {
                     Ok(()) => return Ok(()),
-                    Err(e) if e.kind() == ErrorKind::NeedsGroup => self.spread(row)?,
-                    Err(e) => {
-                        return Err(group.locate_member(name, e.nest(&format!("[{row}]"))));
-                    }
+                    Err(e) => self.failed(e, row)?,
                 }
                 self.elem(put)
             }
@@ -103,6 +103,78 @@ impl<'a> Seq<'a> {
         }
     }
 
+    /// Puts an element through its serde implementation.
+    #[inline]
+    pub(crate) fn serde<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        let depth = self.depth;
+        let (column, packs) = match &mut self.state {
+            State::Pack { column, .. } => (column, true),
+            State::Rows(column) => (&mut **column, false),
+            State::Row(list) => (&mut list.values, false),
+            _ => return self.serde_elsewhere(value),
+        };
+        let row = column.rows();
+        match level_of(value, || value.serialize(CellSerializer::new(column, depth))) {
+            Err(e) if packs => {
+                self.failed(e, row)?;
+                self.serde_elsewhere(value)
+            }
+            done => done,
+        }
+    }
+
+    fn serde_elsewhere<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        self.elem(|slot| level_of(value, || value.serialize(Serializer::new(slot))))
+    }
+
+    /// What happens when an element could not be packed: the sequence becomes a group, if that is
+    /// the reason, or the error gets its place. `row` elements are complete.
+    #[cold]
+    fn failed(&mut self, error: Error, row: u64) -> Result<()> {
+        match &self.state {
+            State::Pack { group, name, .. } if error.kind() != ErrorKind::NeedsGroup => {
+                Err(group.locate_member(name, error.nest(&format!("[{row}]"))))
+            }
+            _ => self.spread(row),
+        }
+    }
+
+    /// Puts `count` elements that are records, field by field; `false` if that cannot be: then
+    /// nothing of them was put.
+    pub(crate) fn records(
+        &mut self,
+        count: u64,
+        put: impl FnOnce(&mut Rows<'_>) -> Result<()>,
+    ) -> Result<bool> {
+        let depth = self.depth;
+        let (column, place) = match &mut self.state {
+            State::Pack { column, group, name, .. } => (column, Some((group, name))),
+            State::Rows(column) => (&mut **column, None),
+            State::Row(list) => (&mut list.values, None),
+            State::Attr { .. } | State::Tree { .. } | State::List { .. } => return Ok(false),
+        };
+        // Where it is too deep, the one record says so.
+        if depth >= column.stream().depth() {
+            return Ok(false);
+        }
+        let row = column.rows();
+        let Some(record) = column.open_records(count)? else { return Ok(false) };
+        let first = place.is_some().then_some(row);
+        let done = crate::stack::level(|| {
+            put(&mut Rows { record: &mut *record, depth: depth + 1, first })?;
+            record.close(count)
+        });
+        match (done, place) {
+            (Ok(()), _) => Ok(true),
+            (Err(e), Some(_)) if e.kind() == ErrorKind::NeedsGroup => {
+                self.spread(row)?;
+                Ok(false)
+            }
+            (Err(e), Some((group, name))) => Err(group.locate_member(name, e)),
+            (Err(e), None) => Err(e),
+        }
+    }
+
     /// Turns what is packed so far into members of a list group; `rows` elements are complete.
     #[cold]
     fn spread(&mut self, rows: u64) -> Result<()> {
@@ -112,7 +184,7 @@ impl<'a> Seq<'a> {
         if opts.layout == Some(Layout::Table) {
             return Err(group.locate_member(
                 name,
-                ch5_array::Error::new(ErrorKind::WrongType, "the elements cannot lie in columns")
+                Error::new(ErrorKind::WrongType, "the elements cannot lie in columns")
                     .expected("records of numbers, text and lists of them")
                     .found("an element that needs a group (an array, or a hand-written H5Write)")
                     .help("drop #[h5(table)]"),

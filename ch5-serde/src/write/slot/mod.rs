@@ -106,7 +106,7 @@ impl<'a> Slot<'a> {
     fn deeper(&self) -> Result<usize> {
         let limit = match &self.target {
             Target::Member { group, .. } | Target::Attr { group, .. } => group.limits().depth,
-            Target::Cell(column) | Target::Rows(column) => column.stream().group().limits().depth,
+            Target::Cell(column) | Target::Rows(column) => column.stream().depth(),
             Target::Tree { tree, .. } => tree.max_depth(),
             Target::Flat(_) | Target::Probe(_) => return Ok(self.depth),
         };
