@@ -27,7 +27,7 @@ impl Keep {
     /// Where the computation may use so many bytes on this thread, a part of them is kept.
     pub(crate) fn new(memory: usize) -> Self {
         if DEPTH.get() == 0 {
-            LIMIT.set(BYTES.min(memory / 4));
+            LIMIT.set(BYTES.min(memory / 8));
         }
         DEPTH.set(DEPTH.get() + 1);
         Self(PhantomData)

@@ -29,7 +29,8 @@ pub(crate) fn produce(node: &dyn Node, output: &dyn Output, context: &Context) -
         return Ok(());
     }
     let shape = node.shape();
-    let room = node.room() + output.room();
+    // What costs an expression nothing has to be made where it is all there is.
+    let room = node.room().max(node.element_type().size()) + output.room();
     let grid = common(output.grid(), node.grid(), |cell| cell <= context.most(room));
     let block = planned(shape, grid.as_deref(), room, context);
     let blocks = Blocks::new(shape, &block);

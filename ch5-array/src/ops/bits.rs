@@ -235,7 +235,8 @@ impl Node for BitsNode<'_> {
     }
 
     fn room(&self) -> usize {
-        1 + self.input.room() * if self.pack { 8 } else { 1 }
+        // Eight elements and their truth are packed into a byte.
+        1 + if self.pack { 8 * (self.input.room() + 1) } else { self.input.room() }
     }
 
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
