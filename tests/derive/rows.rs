@@ -207,13 +207,15 @@ fn fields_that_some_rows_lack() {
         old: f64,
         added: String,
     }
-    let older: Vec<Older> = (0..N)
-        .map(|number| Older { number, old: 0.5, added: number.to_string() })
-        .collect();
+    let older: Vec<Older> =
+        (0..N).map(|number| Older { number, old: 0.5, added: number.to_string() }).collect();
     write_object(&t.file, "older", &older).unwrap();
     let now: Vec<Now> = read_object(&t.file, "older").unwrap();
-    assert!(now.iter().enumerate().all(|(i, row)| *row
-        == Now { id: i as u32, new: 0.5, added: Some(i.to_string()) }));
+    assert!(
+        now.iter()
+            .enumerate()
+            .all(|(i, row)| *row == Now { id: i as u32, new: 0.5, added: Some(i.to_string()) })
+    );
 }
 
 #[test]

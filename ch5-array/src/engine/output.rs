@@ -232,4 +232,9 @@ impl Output for IntoDataset<'_> {
     fn grid(&self) -> Option<Vec<usize>> {
         self.chunks.clone()
     }
+
+    fn room(&self) -> usize {
+        // A text lies in one row of all, in HDF5's buffers and in its cache of heaps.
+        if self.dataset.dtype().is_text() { 128 } else { 0 }
+    }
 }

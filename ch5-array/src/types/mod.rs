@@ -120,7 +120,8 @@ impl ElementType {
         Ty::C128,
     ];
 
-    /// Bytes of an element in memory; for text and bytes, what one is counted as in plans.
+    /// Bytes of an element in memory; for text and bytes, what one is counted as in plans: with
+    /// what the allocator keeps of many small pieces.
     #[must_use]
     pub fn size(self) -> usize {
         match self {
@@ -129,7 +130,7 @@ impl ElementType {
             Ty::I32 | Ty::U32 | Ty::F32 => 4,
             Ty::I64 | Ty::U64 | Ty::F64 | Ty::C64 | Ty::Time(_) | Ty::Duration(_) => 8,
             Ty::C128 => 16,
-            Ty::Text | Ty::Bytes => 64,
+            Ty::Text | Ty::Bytes => 96,
         }
     }
 

@@ -27,7 +27,8 @@ pub(super) fn rows(rows: &mut Rows) {
         lstrip_with("a") rstrip() rstrip_with("a") expandtabs() expandtabs_with(3i64)
         replace("a", "bc") replace_with("", "-", 2i64) partition("a") rpartition("a")
         encode("utf-8") decode("utf-8") encode_with("ascii", "replace")
-        decode_with("ascii", "ignore") array() array_with(3));
+        array() array_with(3));
+    rows.one("decode_with", |g| char::decode_with(char::encode(g.x(), "utf-8"), "ascii", "ignore"));
     rows.one("compare_chararrays", |g| char::compare_chararrays(g.x(), g.x(), "<=", true));
     rows.one("translate", |g| char::translate(g.x(), Translation::points("zyx")));
     rows.one("mod", |g| char::format(g.x(), 5i64));

@@ -5,6 +5,7 @@
 //! order; so the result has the same bits however the work is cut into blocks and tiles, and on
 //! however many threads it runs. The other axes are cut freely: their elements never meet.
 
+mod erased;
 pub(crate) mod extreme;
 pub(crate) mod histogram;
 pub(crate) mod moments;
@@ -18,6 +19,8 @@ use super::{Blocks, Context, block_shape, in_order};
 use crate::buffer::{Buffer, Item, mismatch};
 use crate::error::Result;
 use crate::node::{Area, Node};
+use crate::types::ElementType;
+pub(crate) use erased::{Accs, AnyRow, Erased};
 pub(crate) use together::{Fed, Held, in_one_pass};
 use walk::Walk;
 
@@ -35,7 +38,7 @@ pub(crate) trait Reduce: Send + Sync {
     /// The elements.
     type In: Item;
     /// What is known of some of them.
-    type Acc: Clone + Send + Sync;
+    type Acc: Clone + Send + Sync + 'static;
 
     /// What is known of none.
     fn init(&self) -> Self::Acc;
@@ -132,6 +135,9 @@ impl Cell {
     }
 }
 
+/// Takes a part of a result: where it begins, its extent, its accumulators in row-major order.
+pub(crate) type Put<'p> = dyn Fn(&[usize], &[usize], Accs) -> Result<()> + Sync + 'p;
+
 /// What is reduced, and along which axes.
 pub(crate) struct Reduction<'n> {
     pub input: &'n dyn Node,
@@ -163,6 +169,13 @@ impl Reduction<'_> {
         context: &Context,
         put: impl Fn(&[usize], &[usize], Vec<R::Acc>) -> Result<()> + Sync,
     ) -> Result<()> {
+        self.run_any(&Erased::new(row, first), context, &|start, count, accs| {
+            put(start, count, Erased::<R>::accumulators(accs)?)
+        })
+    }
+
+    /// The same for a row of any type.
+    pub(crate) fn run_any(&self, row: &dyn AnyRow, context: &Context, put: &Put<'_>) -> Result<()> {
         let shape = self.input.shape();
         let grid = self.input.grid().filter(|g| g.len() == shape.len());
         let grid_of = |which| grid.as_ref().map(|g| pick(g, self.reduced, which));
@@ -174,20 +187,19 @@ impl Reduction<'_> {
 
         // Free.
         let half = Context { memory: context.memory / 2, ..context.clone() };
-        let tile = self.tile::<R>(&outer, grid_of(false), &cells, lane, &half);
+        let tile = self.tile(row.size(), &outer, grid_of(false), &cells, lane, &half);
         let tiles = Blocks::new(&outer, &tile);
         if tiles.len() == 0 {
             return Ok(());
         }
-        let first = || first.cloned().unwrap_or_else(|| row.init());
         if cells.len() == 0 {
             for i in 0..tiles.len() {
                 let (start, count) = tiles.get(i);
-                put(&start, &count, vec![first(); count.iter().product()])?;
+                put(&start, &count, row.begin(count.iter().product()))?;
             }
             return Ok(());
         }
-        let mut held: Vec<R::Acc> = Vec::new();
+        let mut held: Option<Accs> = None;
         in_order(
             &half,
             tiles.len() * cells.len(),
@@ -200,14 +212,13 @@ impl Reduction<'_> {
                 walk.run(row, grid.as_deref(), context)
             },
             |i, accs| {
-                if i % cells.len() == 0 {
-                    held = vec![first(); accs.len()];
-                }
-                held.iter_mut().zip(&accs).for_each(|(a, b)| row.merge(a, b));
+                let (start, count) = tiles.get(i / cells.len());
+                let mut all = held.take().unwrap_or_else(|| row.begin(count.iter().product()));
+                row.merge(&mut all, &accs);
                 if (i + 1) % cells.len() == 0 {
-                    let (start, count) = tiles.get(i / cells.len());
-                    return put(&start, &count, std::mem::take(&mut held));
+                    return put(&start, &count, all);
                 }
+                held = Some(all);
                 Ok(())
             },
         )
@@ -242,16 +253,17 @@ impl Reduction<'_> {
         if length >= 2 * WIDE { WIDE } else { 1 }
     }
 
-    /// The extent of a tile of the kept axes.
-    fn tile<R: Reduce>(
+    /// The extent of a tile of the kept axes; `size` is that of an accumulator.
+    fn tile(
         &self,
+        size: usize,
         outer: &[usize],
         grid: Option<Vec<usize>>,
         cells: &Blocks,
         lane: usize,
         context: &Context,
     ) -> Vec<usize> {
-        let acc = size_of::<R::Acc>().max(1) * lane * 2;
+        let acc = size * lane * 2;
         let memory = context.memory / context.threads.max(1);
         let most = (memory / acc).max(1);
         let elements = context.elements(self.room());
@@ -275,22 +287,32 @@ impl Reduction<'_> {
         self.input.room() + self.mask.map_or(0, Node::room)
     }
 
-    /// The elements of an area, and whether each counts.
-    fn read<T: Item>(&self, area: &Area, context: &Context) -> Result<(Vec<T>, Option<Vec<bool>>)> {
-        let data = match self.input.read(area, context)? {
-            // Times are their integers.
-            Buffer::Time(_, v) | Buffer::Duration(_, v) => Buffer::I64(v),
-            other => other,
-        };
-        let expected = T::wrap(Vec::new()).element_type();
-        let data = T::take(data).map_err(|b| mismatch(expected, b.element_type()))?;
+    /// The elements of an area, of a type, and whether each counts.
+    fn read(
+        &self,
+        area: &Area,
+        ty: ElementType,
+        context: &Context,
+    ) -> Result<(Buffer, Option<Vec<bool>>)> {
+        let data = plain(self.input.read(area, context)?);
+        if data.element_type() != ty {
+            return Err(mismatch(ty, data.element_type()));
+        }
         let mask = match self.mask {
             Some(mask) => Some(
                 bool::take(mask.read(area, context)?)
-                    .map_err(|b| mismatch(crate::types::ElementType::Bool, b.element_type()))?,
+                    .map_err(|b| mismatch(ElementType::Bool, b.element_type()))?,
             ),
             None => None,
         };
         Ok((data, mask))
+    }
+}
+
+/// Times as their integers.
+fn plain(data: Buffer) -> Buffer {
+    match data {
+        Buffer::Time(_, v) | Buffer::Duration(_, v) => Buffer::I64(v),
+        other => other,
     }
 }

@@ -1,8 +1,8 @@
 //! Several reductions in one pass over what they have in common.
 
 use super::walk::Walk;
-use super::{Cell, Reduce, Reduction, pick, weave};
-use crate::buffer::{Buffer, Item, mismatch, spare};
+use super::{Accs, AnyRow, Cell, Reduction, pick, plain, weave};
+use crate::buffer::{Buffer, mismatch, spare};
 use crate::engine::{Blocks, Context, in_order};
 use crate::error::Result;
 use crate::node::{Area, Node, read_together};
@@ -20,19 +20,20 @@ pub(crate) trait Fed: Send {
 }
 
 /// The accumulators of all lanes and cells of a reduction.
-pub(crate) struct Held<'h, R: Reduce> {
+pub(crate) struct Held<'h> {
     reduction: &'h Reduction<'h>,
-    row: &'h R,
+    row: &'h dyn AnyRow,
     cells: Blocks,
     extent: Vec<usize>,
     inner: Vec<usize>,
     outer: Vec<usize>,
     lane: usize,
-    accs: Vec<Vec<R::Acc>>,
+    /// Of each cell, once it has an element.
+    accs: Vec<Option<Accs>>,
 }
 
-impl<'h, R: Reduce> Held<'h, R> {
-    pub(crate) fn new(reduction: &'h Reduction<'h>, row: &'h R) -> Self {
+impl<'h> Held<'h> {
+    pub(crate) fn new(reduction: &'h Reduction<'h>, row: &'h dyn AnyRow) -> Self {
         let shape = reduction.input.shape();
         let inner = pick(shape, reduction.reduced, true);
         let outer = pick(shape, reduction.reduced, false);
@@ -52,25 +53,27 @@ impl<'h, R: Reduce> Held<'h, R> {
     }
 
     /// One accumulator for each lane, in row-major order.
-    pub(crate) fn finish(mut self, first: &R::Acc) -> Vec<R::Acc> {
-        let mut all = vec![first.clone(); self.outer.iter().product()];
+    pub(crate) fn finish(mut self) -> Accs {
+        let mut all = self.row.begin(self.outer.iter().product());
         for (i, accs) in std::mem::take(&mut self.accs).into_iter().enumerate() {
-            let accs = self.walk(i, |walk| walk.close(self.row, accs));
-            all.iter_mut().zip(&accs).for_each(|(a, b)| self.row.merge(a, b));
+            let Some(accs) = accs else { continue };
+            let accs = self.walk(i, |walk| self.row.close(accs, walk.lane, walk.cell));
+            self.row.merge(&mut all, &accs);
         }
         all
     }
 }
 
-impl<R: Reduce> Fed for Held<'_, R> {
+impl Fed for Held<'_> {
     fn feed(&mut self, data: &Buffer, start: &[usize], count: &[usize]) -> Result<()> {
         let lanes = self.outer.iter().product::<usize>() * self.lane;
         if self.accs.is_empty() {
-            self.accs.resize_with(self.cells.len(), || vec![self.row.init(); lanes]);
+            self.accs.resize_with(self.cells.len(), || None);
         }
-        let expected = R::In::wrap(Vec::new()).element_type();
-        let found = data.element_type();
-        let data = data.as_slice::<R::In>().ok_or_else(|| mismatch(expected, found))?;
+        let (expected, found) = (self.row.element_type(), data.element_type());
+        if expected != found {
+            return Err(mismatch(expected, found));
+        }
         // A block lies in one cell.
         let at = pick(start, self.reduction.reduced, true);
         let cell = at
@@ -78,13 +81,14 @@ impl<R: Reduce> Fed for Held<'_, R> {
             .zip(&self.extent)
             .zip(&self.inner)
             .fold(0, |cell, ((&at, &e), &n)| cell * n.div_ceil(e.max(1)) + at / e.max(1));
-        let mut accs = std::mem::take(&mut self.accs[cell]);
+        let mut accs = self.accs[cell].take().unwrap_or_else(|| self.row.fresh(lanes));
         self.walk(cell, |walk| {
             let base = weave(self.reduction.reduced, &walk.cell.start, walk.start);
             let from: Vec<usize> = start.iter().zip(&base).map(|(a, b)| a - b).collect();
-            walk.block(self.row, &mut accs, data, None, &walk.steps(), &from, count);
+            let route = walk.route(&walk.steps(), &from, count, false);
+            self.row.take(walk, &mut accs, data, None, &route);
         });
-        self.accs[cell] = accs;
+        self.accs[cell] = Some(accs);
         Ok(())
     }
 
@@ -105,7 +109,7 @@ impl<R: Reduce> Fed for Held<'_, R> {
 
     fn held(&self) -> usize {
         let lanes = self.outer.iter().product::<usize>() * self.lane;
-        self.cells.len() * lanes * size_of::<R::Acc>().max(1)
+        self.cells.len() * lanes * self.row.size()
     }
 }
 
@@ -145,11 +149,6 @@ pub(crate) fn in_one_pass(
             let data = match inputs {
                 [one] => vec![one.read(&area, context)?],
                 _ => read_together(inputs, &area, context)?,
-            };
-            // Times are their integers.
-            let plain = |data| match data {
-                Buffer::Time(_, v) | Buffer::Duration(_, v) => Buffer::I64(v),
-                other => other,
             };
             Ok(data.into_iter().map(plain).collect::<Vec<Buffer>>())
         },

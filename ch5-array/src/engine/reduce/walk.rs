@@ -1,12 +1,12 @@
 //! Going over a tile of lanes inside one cell, block by block.
 
-use super::{Cell, Reduce, Reduction, WIDE, weave};
-use crate::buffer::{Buffer, Item, row_major, spare};
+use super::{Accs, AnyRow, Cell, Reduce, Reduction, WIDE, weave};
+use crate::buffer::{Buffer, row_major, spare};
 use crate::engine::{Blocks, Context, block_shape};
 use crate::error::Result;
 use crate::node::Area;
 
-pub(super) struct Walk<'w> {
+pub(crate) struct Walk<'w> {
     pub reduction: &'w Reduction<'w>,
     pub cell: &'w Cell,
     /// The tile of the kept axes.
@@ -24,51 +24,44 @@ struct Step {
     at: u64,
 }
 
+/// How a block is gone over.
+pub(crate) struct Route {
+    /// Where its first element belongs.
+    lane: usize,
+    at: u64,
+    axes: Vec<Step>,
+    last: Step,
+    /// Whole rows that go to the same lanes.
+    rows: Option<Step>,
+}
+
 impl Walk<'_> {
     /// One accumulator for each lane.
-    pub(super) fn run<R: Reduce>(
+    pub(super) fn run(
         &self,
-        row: &R,
+        row: &dyn AnyRow,
         grid: Option<&[usize]>,
         context: &Context,
-    ) -> Result<Vec<R::Acc>> {
+    ) -> Result<Accs> {
         let reduced = self.reduction.reduced;
         let start = weave(reduced, &self.cell.start, self.start);
         let count = weave(reduced, &self.cell.count, self.count);
         let lanes: usize = self.count.iter().product();
-        let mut accs = vec![row.init(); lanes * self.lane];
+        let mut accs = row.fresh(lanes * self.lane);
         let block = aligned(&count, grid, context.elements(self.reduction.room()));
         let blocks = Blocks::new(&count, &block);
         let steps = self.steps();
+        let ty = row.element_type();
         for i in 0..blocks.len() {
             let (from, extent) = blocks.get(i);
             let at: Vec<usize> = from.iter().zip(&start).map(|(a, b)| a + b).collect();
-            let (data, mask) = self.reduction.read::<R::In>(&Area::block(&at, &extent), context)?;
-            self.block(row, &mut accs, &data, mask.as_deref(), &steps, &from, &extent);
-            spare::give(R::In::wrap(data));
+            let (data, mask) = self.reduction.read(&Area::block(&at, &extent), ty, context)?;
+            let route = self.route(&steps, &from, &extent, mask.is_some());
+            row.take(self, &mut accs, &data, mask.as_deref(), &route);
+            spare::give(data);
             mask.map(Buffer::Bool).into_iter().for_each(spare::give);
         }
-        Ok(self.close(row, accs))
-    }
-
-    /// One accumulator for each lane, of several.
-    pub(super) fn close<R: Reduce>(&self, row: &R, mut accs: Vec<R::Acc>) -> Vec<R::Acc> {
-        if self.lane > 1 {
-            accs = accs
-                .chunks_exact_mut(self.lane)
-                .map(|lane| {
-                    let mut half = lane.len() / 2;
-                    while half > 0 {
-                        let (to, from) = lane.split_at_mut(half);
-                        to.iter_mut().zip(from.iter()).for_each(|(a, b)| row.merge(a, b));
-                        half /= 2;
-                    }
-                    lane[0].clone()
-                })
-                .collect();
-        }
-        accs.iter_mut().for_each(|acc| row.settle(acc, self.cell));
-        accs
+        Ok(row.close(accs, self.lane, self.cell))
     }
 
     /// How far a step along each axis goes.
@@ -85,19 +78,16 @@ impl Walk<'_> {
         self.reduction.reduced.iter().map(step).collect()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one block")]
-    pub(super) fn block<R: Reduce>(
+    /// How the elements of a block are gone over.
+    pub(super) fn route(
         &self,
-        row: &R,
-        accs: &mut [R::Acc],
-        data: &[R::In],
-        mask: Option<&[bool]>,
         steps: &[(usize, u64)],
         from: &[usize],
         extent: &[usize],
-    ) {
-        let mut lane: usize = from.iter().zip(steps).map(|(f, s)| f * s.0).sum();
-        let mut at: u64 = from.iter().zip(steps).map(|(f, s)| *f as u64 * s.1).sum();
+        masked: bool,
+    ) -> Route {
+        let lane: usize = from.iter().zip(steps).map(|(f, s)| f * s.0).sum();
+        let at: u64 = from.iter().zip(steps).map(|(f, s)| *f as u64 * s.1).sum();
         let mut axes: Vec<Step> = Vec::with_capacity(steps.len());
         for (&count, &(lane, at)) in extent.iter().zip(steps) {
             match axes.last_mut() {
@@ -109,13 +99,24 @@ impl Walk<'_> {
             }
         }
         let last = axes.pop().unwrap_or(Step { count: 1, lane: 0, at: 0 });
-        // Whole rows that go to the same lanes.
         let rows = match axes.last() {
             Some(rows) if rows.lane == 0 && (last.lane, last.at) == (1, 0) && self.lane == 1 => {
-                axes.pop_if(|_| mask.is_none())
+                axes.pop_if(|_| !masked)
             }
             _ => None,
         };
+        Route { lane, at, axes, last, rows }
+    }
+
+    pub(super) fn block<R: Reduce>(
+        &self,
+        row: &R,
+        accs: &mut [R::Acc],
+        data: &[R::In],
+        mask: Option<&[bool]>,
+        route: &Route,
+    ) {
+        let Route { mut lane, mut at, ref axes, last, rows } = *route;
         let length = last.count.max(1) * rows.map_or(1, |r| r.count);
         let mut index = vec![0; axes.len()];
         for (i, xs) in data.chunks_exact(length).enumerate() {
@@ -125,7 +126,7 @@ impl Walk<'_> {
                 let mask = mask.map(|m| &m[i * last.count..(i + 1) * last.count]);
                 self.line(row, accs, xs, mask, Step { lane, at, ..last }, last);
             }
-            for (i, step) in index.iter_mut().zip(&axes).rev() {
+            for (i, step) in index.iter_mut().zip(axes).rev() {
                 *i += 1;
                 lane += step.lane;
                 at += step.at;

@@ -1,7 +1,7 @@
 //! One reduction that is ready to run.
 
 use crate::buffer::{Buffer, Item};
-use crate::engine::reduce::{Fed, Held, Reduce, Reduction};
+use crate::engine::reduce::{AnyRow, Erased, Fed, Held, Put, Reduce, Reduction};
 use crate::engine::{Context, Output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::node::NodeRef;
@@ -79,13 +79,24 @@ impl Job<'_> {
         finish: impl Fn(Vec<R::Acc>) -> Result<Buffer> + Sync,
     ) -> Result<()> {
         self.each(row, first, context, |start, count, accs| {
-            let data = match (finish(accs)?, self.result) {
-                (Buffer::I64(v), Ty::Time(unit)) => Buffer::Time(unit, v),
-                (Buffer::I64(v), Ty::Duration(unit)) => Buffer::Duration(unit, v),
-                (data, ty) => data.cast(ty)?,
-            };
-            output.put(start, count, data)
+            self.put(output, start, count, finish(accs)?)
         })
+    }
+
+    /// Puts a part of the result, cast to its type.
+    fn put(
+        &self,
+        output: &dyn Output,
+        start: &[usize],
+        count: &[usize],
+        data: Buffer,
+    ) -> Result<()> {
+        let data = match (data, self.result) {
+            (Buffer::I64(v), Ty::Time(unit)) => Buffer::Time(unit, v),
+            (Buffer::I64(v), Ty::Duration(unit)) => Buffer::Duration(unit, v),
+            (data, ty) => data.cast(ty)?,
+        };
+        output.put(start, count, data)
     }
 
     /// Runs a row; `put` is given where each part of the result begins, its extent, and its
@@ -97,18 +108,23 @@ impl Job<'_> {
         context: &Context,
         put: impl Fn(&[usize], &[usize], Vec<R::Acc>) -> Result<()> + Sync,
     ) -> Result<()> {
+        self.each_any(&Erased::new(row, first.as_ref()), context, &|start, count, accs| {
+            put(start, count, Erased::<R>::accumulators(accs)?)
+        })
+    }
+
+    fn each_any(&self, row: &dyn AnyRow, context: &Context, put: &Put<'_>) -> Result<()> {
         let mask = self.mask.as_deref();
         let reduction = Reduction { input: &*self.input, mask, reduced: &self.reduced };
         if let Some(also) = self.also {
             let mut held = Held::new(&reduction, row);
             if also(&mut held)? {
                 let shape = self.shape();
-                let accs = held.finish(&first.unwrap_or_else(|| row.init()));
-                put(&vec![0; shape.len()], &shape, accs)?;
+                put(&vec![0; shape.len()], &shape, held.finish())?;
             }
             return Ok(());
         }
-        reduction.run(row, first.as_ref(), context, |start, count, accs| {
+        reduction.run_any(row, context, &|start, count, accs| {
             put(&self.outer(start, 0), &self.outer(count, 1), accs)
         })
     }
