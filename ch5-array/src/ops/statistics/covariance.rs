@@ -180,7 +180,7 @@ impl<'a> Covariance<'a> {
             }
             Ok(Buffer::F64(weights.to_vec()))
         };
-        Ok(elementwise(name, &[weights.clone()], &[Ty::F64], Ty::F64, Arc::new(kernel)))
+        Ok(elementwise(name, std::slice::from_ref(weights), &[Ty::F64], Ty::F64, Arc::new(kernel)))
     }
 
     /// The weights of observations, if there are any, and their sum.
