@@ -325,7 +325,7 @@
 //!   broadcast to [1000, 500]
 //!     mean float64 [500]
 //!       dataset /x float64 [1000, 500] in chunks of [100, 500]
-//! pass 1: mean of float64 [1000, 500] in 10 blocks
+//! pass 1: mean of float64 [1000, 500] in 1 block
 //! pass 2: 10 blocks of [100, 500], 1200000 bytes each, 2 at a time
 //! at most 4M of working memory");
 //!

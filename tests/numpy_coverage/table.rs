@@ -351,7 +351,7 @@ table! {
     probe "np.average" => ops::statistics::average, "", "the sum of weights too: `returned`";
     probe "np.cov" => ops::statistics::cov;
     probe "np.corrcoef" => ops::statistics::corrcoef;
-    name "np.histogram" => ops::statistics::histogram, "integers, floats", "range, edges, weights: `histogram_range`, `histogram_edges`, `histogram_weights`; `density`";
+    name "np.histogram" => ops::statistics::histogram, "integers, floats", "range, edges, weights: `histogram_range`, `histogram_edges`, `histogram_weights`; `density`; no bins by name";
     name "np.bincount" => ops::statistics::bincount, "integers", "weights: `bincount_weights`";
     name "np.digitize" => ops::statistics::digitize, "integers, floats";
     name "np.dot" => ops::linear::dot, "numbers";

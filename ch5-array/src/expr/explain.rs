@@ -61,11 +61,14 @@ impl<T> Expr<'_, T> {
     /// The plan as text: the tree of what is read and computed, then the passes over the data.
     /// Reductions, scans, sorts and products go over their operands in a pass of their own, and
     /// their results are kept; everything elementwise is computed together in the last pass,
-    /// block by block. The blocks of a pass are the pieces in which it goes over its operands, which
-    /// [`on_progress`](crate::on_progress) tells of: an order statistic of what does not fit in
-    /// memory goes over them several times, a sort keeps them in a temporary file and merges them
-    /// from there. They are the blocks of [`Expr::load`]: a dataset that is written may ask for the
-    /// shape of its own chunks. Nothing is read.
+    /// block by block. Nothing is read.
+    ///
+    /// The blocks of a pass are the pieces in which it goes over its operands, those that
+    /// [`on_progress`](crate::on_progress) tells of; a reduction reads such a piece part by part
+    /// where it is larger than its memory. An order statistic of what does not fit in memory goes
+    /// over its operand several times, a sort keeps it in a temporary file and merges it from
+    /// there. They are the blocks of [`Expr::load`]: a dataset that is written may ask for the
+    /// shape of its own chunks.
     ///
     /// # Errors
     ///
@@ -87,7 +90,7 @@ impl<T> Expr<'_, T> {
     ///         dataset /x float64 [1000, 500] in chunks of [100, 500]
     ///   broadcast to [1000, 500]
     ///     float64 2.0
-    /// pass 1: mean of float64 [1000, 500] in 10 blocks
+    /// pass 1: mean of float64 [1000, 500] in 1 block
     /// pass 2: 10 blocks of [100, 500], 1200000 bytes each, 2 at a time
     /// at most 4M of working memory");
     /// # Ok::<(), Box<dyn std::error::Error>>(())

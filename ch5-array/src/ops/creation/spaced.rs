@@ -286,8 +286,7 @@ pub struct Geomspace<'a> {
 /// ```
 /// use ch5_array::ops::creation::geomspace;
 /// let x = geomspace(1.0, ndarray::array![16.0, 81.0], 5).axis(1).read_as::<f64>()?;
-/// assert_eq!(x.column(0).to_vec(), [1.0, 1.0]);
-/// assert_eq!(x.column(4).to_vec(), [16.0, 81.0]);
+/// assert_eq!((x[[0, 0]], x[[0, 4]], x[[1, 0]], x[[1, 4]]), (1.0, 16.0, 1.0, 81.0));
 /// # Ok::<(), ch5_array::Error>(())
 /// ```
 pub fn geomspace<'a>(
