@@ -80,6 +80,68 @@ fn reductions_together_are_those_alone() {
     }
 }
 
+/// Bytes of elements that are read while something runs.
+fn read<T>(x: &H5Array<f64>, run: impl FnOnce() -> T) -> u64 {
+    let file = x.dataset().file();
+    let before = file.bytes_read();
+    run();
+    file.bytes_read() - before
+}
+
+#[test]
+fn reductions_together_read_once() {
+    let (_dir, stored) = stored();
+    let whole = (data().len() * size_of::<f64>()) as u64;
+    // Where the memory is enough.
+    let scopes = [
+        Options::new(),
+        Options::new().threads(1),
+        Options::new().max_memory_usage(1u64 << 20).unwrap().threads(2),
+    ];
+    for x in &stored {
+        for scope in scopes {
+            let _scope = scope.scoped();
+            assert_eq!(read(x, || (x + 0.0).load().unwrap()), whole, "{x:?}");
+            let both = read(x, || together([x.mean().axis(0), x.std().axis(0)]).unwrap());
+            assert_eq!(both, whole, "{x:?}");
+            let many = read(x, || {
+                together([
+                    x.mean().axis(0),
+                    x.std().axis(2),
+                    x.var().axis([1, 2]),
+                    x.sum(),
+                    x.max().axis(1),
+                    x.argmin().axis(0),
+                ])
+                .unwrap()
+            });
+            assert_eq!(many, whole, "{x:?}");
+            // Of two expressions of the array, what they have in common is read once.
+            let squares = x * x;
+            let centred = read(x, || together([x.sum(), squares.sum(), x.prod()]).unwrap());
+            assert_eq!(centred, whole, "{x:?}");
+        }
+    }
+}
+
+#[test]
+fn reductions_apart_read_as_often_as_there_are() {
+    // What the test above counts is not always the same.
+    let (_dir, stored) = stored();
+    let whole = (data().len() * size_of::<f64>()) as u64;
+    for x in &stored {
+        let apart = read(x, || (x.mean().axis(0).load().unwrap(), x.std().axis(0).load().unwrap()));
+        assert_eq!(apart, 2 * whole, "{x:?}");
+        let masked = read(x, || {
+            together([x.sum(), x.max().only(ops::greater(x, 1e6)).initial(0.0)]).unwrap()
+        });
+        assert!(masked >= 2 * whole, "{x:?}: {masked}");
+        let _scope = Options::new().max_memory_usage(5_000u64).unwrap().threads(1).scoped();
+        let small = read(x, || together([x.mean().axis(0), x.std().axis(0)]).unwrap());
+        assert!(small >= 2 * whole, "{x:?}: {small}");
+    }
+}
+
 #[test]
 fn together_takes_what_does_not_fit_together() {
     let (_dir, stored) = stored();

@@ -183,6 +183,7 @@
 //! let l = sorting::lexsort(&[x.slice(0), x.slice(1)]);  // np.lexsort((x[0], x[1]))
 //! let u = x.unique().counts().run()?;                   // np.unique(x, return_counts=True)
 //! let i = x.isin(array![1i64, 4]);                      // np.isin(x, [1, 4])
+//! let w = x.isin(array![1i64, 4]).invert(true);         // np.isin(x, [1, 4], invert=True)
 //! let d = sets::setdiff1d(&x, array![1i64, 4])?;        // np.setdiff1d(x, [1, 4])
 //! let n = x.gt(3).nonzero()?;                           // (x > 3).nonzero()
 //! let v = x.slice(0).sort().searchsorted(2);            // np.searchsorted(np.sort(x[0]), 2)
@@ -192,6 +193,7 @@
 //! # assert_eq!((r.shape(), t.shape(), j.shape(), p.len()), (&[3, 2][..], &[3, 2][..], &[2, 6][..], 3));
 //! # assert_eq!((o.read()?.to_string(), l.read()?.to_string()), ("[[1 2 0]\n [2 1 0]]".into(), "[2 1 0]".into()));
 //! # assert_eq!((u.values.len(), i.sum().item()?.to_string(), v.item()?.to_string()), (6, "2".into(), "1".into()));
+//! # assert_eq!(w.sum().item()?.to_string(), "4");
 //!
 //! x.sort_inplace(-1)?;                                  // x.sort()
 //! assert_eq!(x.to_string(), "[[1 2 3]\n [4 5 6]]");
@@ -323,7 +325,7 @@
 //!   broadcast to [1000, 500]
 //!     mean float64 [500]
 //!       dataset /x float64 [1000, 500] in chunks of [100, 500]
-//! pass 1: mean of float64 [1000, 500]
+//! pass 1: mean of float64 [1000, 500] in 1 block
 //! pass 2: 10 blocks of [100, 500], 1200000 bytes each, 2 at a time
 //! at most 4M of working memory");
 //!

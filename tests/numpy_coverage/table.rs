@@ -135,7 +135,7 @@ table! {
     probe "np.nancumsum" => ops::scans::nancumsum;
     name "np.diff" => ops::differences::diff, "bool, integers, floats, complex, times";
     name "np.ediff1d" => ops::differences::ediff1d, "integers, floats, complex, times";
-    name "np.gradient" => ops::differences::gradient, "integers, floats, complex", "one axis a call, not a list of arrays";
+    name "np.gradient" => ops::differences::gradient, "integers, floats, complex", "one axis; several: `along`, `along_all`";
     name "np.cross" => ops::differences::cross, "integers, floats, complex";
     name "np.trapz" => ops::differences::trapezoid, "integers, floats, complex";
     name "np.frexp" => ops::frexp, "floats", "a pair of arrays";
@@ -154,10 +154,10 @@ table! {
 
     // Sets.
     name "np.unique" => ops::sets::unique, "all", "`values()`, or `run()` with index, inverse, counts";
-    name "np.in1d" => ops::sets::in1d, "all", "invert: `logical_not`; assume_unique changes nothing";
+    name "np.in1d" => ops::sets::in1d, "all", "assume_unique changes nothing";
     name "np.intersect1d" => ops::sets::intersect1d, "all", "return_indices: `intersect1d_indices`";
-    name "np.isin" => ops::sets::isin, "all", "invert: `logical_not`; assume_unique changes nothing";
-    name "np.setdiff1d" => ops::sets::setdiff1d, "all";
+    name "np.isin" => ops::sets::isin, "all", "assume_unique changes nothing";
+    name "np.setdiff1d" => ops::sets::setdiff1d, "all", "sorted; assume_unique, which keeps the order: `mask` with `isin`";
     name "np.setxor1d" => ops::sets::setxor1d, "all";
     name "np.union1d" => ops::sets::union1d, "all";
 
@@ -198,8 +198,8 @@ table! {
     name "np.core.defchararray.asarray" => char::array, "all", "as np.char.array";
     name "np.arange" => ops::creation::arange, "integers, floats", "start, stop and step are all given";
     name "np.linspace" => ops::creation::linspace, "floats, complex", "retstep: `step`";
-    name "np.logspace" => ops::creation::logspace, "float64", "one start and one stop";
-    name "np.geomspace" => ops::creation::geomspace, "float64", "one start and one stop, both real";
+    name "np.logspace" => ops::creation::logspace, "numbers";
+    name "np.geomspace" => ops::creation::geomspace, "numbers";
     name "np.meshgrid" => ops::creation::meshgrid, "all";
     name "np.mgrid" => ops::creation::mgrid, "integers, floats", "ranges instead of an index";
     name "np.ogrid" => ops::creation::ogrid, "integers, floats", "ranges instead of an index";
@@ -336,23 +336,23 @@ table! {
 
     // Beside the list.
     probe "np.mean" => ops::reductions::mean;
-    probe "np.std" => ops::reductions::std;
-    probe "np.var" => ops::reductions::var;
+    probe "np.std" => ops::reductions::std, "", "correction: `ddof`; mean: `with_mean`";
+    probe "np.var" => ops::reductions::var, "", "correction: `ddof`; mean: `with_mean`";
     probe "np.ptp" => ops::reductions::ptp;
     probe "np.nanmean" => ops::reductions::nanmean;
-    probe "np.nanstd" => ops::reductions::nanstd;
-    probe "np.nanvar" => ops::reductions::nanvar;
+    probe "np.nanstd" => ops::reductions::nanstd, "", "as std";
+    probe "np.nanvar" => ops::reductions::nanvar, "", "as var";
     probe "np.median" => ops::statistics::median;
     probe "np.nanmedian" => ops::statistics::nanmedian;
-    name "np.percentile" => ops::statistics::percentile, "integers, floats", "all methods of numpy";
-    name "np.quantile" => ops::statistics::quantile, "integers, floats", "all methods of numpy";
-    name "np.nanpercentile" => ops::statistics::nanpercentile, "integers, floats";
-    name "np.nanquantile" => ops::statistics::nanquantile, "integers, floats";
-    probe "np.average" => ops::statistics::average, "", "the sum of weights is not returned";
-    probe "np.cov" => ops::statistics::cov, "", "two arrays: `vstack` them first; no fweights, aweights";
-    probe "np.corrcoef" => ops::statistics::corrcoef, "", "two arrays: `vstack` them first";
-    name "np.histogram" => ops::statistics::histogram, "integers, floats", "range, edges, weights: `histogram_range`, `histogram_edges`, `histogram_weights`; `density`";
-    name "np.bincount" => ops::statistics::bincount, "integers", "no weights: `histogram_weights`";
+    name "np.percentile" => ops::statistics::percentile, "integers, floats", "all methods of numpy; no weights";
+    name "np.quantile" => ops::statistics::quantile, "integers, floats", "all methods of numpy; no weights";
+    name "np.nanpercentile" => ops::statistics::nanpercentile, "integers, floats", "as percentile";
+    name "np.nanquantile" => ops::statistics::nanquantile, "integers, floats", "as quantile";
+    probe "np.average" => ops::statistics::average, "", "the sum of weights too: `returned`";
+    probe "np.cov" => ops::statistics::cov;
+    probe "np.corrcoef" => ops::statistics::corrcoef;
+    name "np.histogram" => ops::statistics::histogram, "integers, floats", "range, edges, weights: `histogram_range`, `histogram_edges`, `histogram_weights`; `density`; no bins by name";
+    name "np.bincount" => ops::statistics::bincount, "integers", "weights: `bincount_weights`";
     name "np.digitize" => ops::statistics::digitize, "integers, floats";
     name "np.dot" => ops::linear::dot, "numbers";
     name "np.matmul" => ops::linear::matmul, "numbers";

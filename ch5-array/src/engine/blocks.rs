@@ -135,6 +135,7 @@ type Work<'w> = dyn Fn(usize, &Context) -> Result<()> + Sync + 'w;
 
 /// [`run`], compiled once for all kinds of work.
 fn run_all(context: &Context, count: usize, work: &Work<'_>) -> Result<()> {
+    context.planned(count, |_| {})?;
     if let Some(progress) = &context.progress {
         progress.expect(count as u64);
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::Planner;
 use super::progress::{Progress, current};
 use crate::options::{Options, options};
 use crate::storage::Dataset;
@@ -27,6 +28,8 @@ pub(crate) struct Context {
     pub beside: Option<PathBuf>,
     pub result_bytes: Option<u64>,
     pub progress: Option<Arc<Progress>>,
+    /// Asks for the plan of an operation instead of its result.
+    pub planner: Option<Arc<Planner>>,
     /// Different for every computation: what is known of a file holds for one of them.
     pub run: u64,
 }
@@ -49,6 +52,7 @@ impl Context {
             beside: None,
             result_bytes: options.results().map(crate::ByteSize::bytes),
             progress: current(),
+            planner: None,
             run: RUNS.fetch_add(1, Ordering::Relaxed),
         }
     }

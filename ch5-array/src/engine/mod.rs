@@ -5,6 +5,7 @@ mod blocks;
 mod context;
 mod joined;
 mod output;
+mod plan;
 mod progress;
 pub(crate) mod reduce;
 pub(crate) mod scan;
@@ -17,6 +18,7 @@ pub(crate) use blocks::{Blocks, block_shape, in_order, planned, run};
 pub(crate) use context::Context;
 pub(crate) use joined::Joined;
 pub(crate) use output::{InMemory, IntoDataset, Output, check_result, place, write_block};
+pub(crate) use plan::{Plan, Planner};
 pub use progress::{ProgressGuard, on_progress};
 pub(crate) use scratch::Scratch;
 

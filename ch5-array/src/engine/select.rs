@@ -12,6 +12,9 @@ use crate::types::ElementType as Ty;
 /// Counts of one histogram.
 const COUNTS: usize = 1 << 16;
 
+/// Below the bits that each pass counts by.
+const SHIFTS: [u32; 4] = [48, 32, 16, 0];
+
 /// A number whose order is that of the float; NaN is the last.
 fn key(x: f64) -> u64 {
     let bits = x.to_bits();
@@ -54,6 +57,13 @@ pub(crate) fn select(
     let lanes = if n <= fit { fit / n.max(1) } else { memory / (8 * COUNTS) }.max(1);
     let lanes = lanes.min(context.block.unwrap_or(usize::MAX));
     let tiles = Blocks::new(outer, &block_shape(outer, None, lanes));
+    if n <= fit {
+        context.planned(tiles.len(), |plan| plan.inside = context.clone().unplanned())?;
+    } else if tiles.len() > 0 {
+        let (start, count) = tiles.get(0);
+        let blocks = Lanes { node, inner, start: &start, count: &count, n }.blocks(context).len();
+        context.planned(tiles.len() * blocks, |plan| plan.times = SHIFTS.len())?;
+    }
     for i in 0..tiles.len() {
         let (start, count) = tiles.get(i);
         let lanes = Lanes { node, inner, start: &start, count: &count, n };
@@ -112,11 +122,16 @@ impl Lanes<'_> {
         Ok((0..lanes).map(lane).collect())
     }
 
-    /// Hands all elements to a function, lane by lane, block by block.
-    fn pass(&self, context: &Context, mut each: impl FnMut(usize, &[f64]) + Send) -> Result<()> {
+    /// The blocks of the reduced axes that are read for all lanes together.
+    fn blocks(&self, context: &Context) -> Blocks {
         let lanes: usize = self.count.iter().product();
         let budget = context.elements(self.node.room() + 16) / lanes.max(1);
-        let blocks = Blocks::new(self.inner, &block_shape(self.inner, None, budget));
+        Blocks::new(self.inner, &block_shape(self.inner, None, budget))
+    }
+
+    /// Hands all elements to a function, lane by lane, block by block.
+    fn pass(&self, context: &Context, mut each: impl FnMut(usize, &[f64]) + Send) -> Result<()> {
+        let blocks = self.blocks(context);
         in_order(
             context,
             blocks.len(),
@@ -162,7 +177,7 @@ impl Lanes<'_> {
             (0..lanes).map(|lane| Search { lane, prefix: 0, wanted: Vec::new() }).collect();
         let mut found: Vec<Ordered> = Vec::with_capacity(lanes);
         let most = (context.memory / 4 / (8 * COUNTS)).max(1);
-        for shift in [48, 32, 16, 0] {
+        for shift in SHIFTS {
             let mut next: Vec<Search> = Vec::new();
             for group in searches.chunks_mut(most) {
                 let all = self.counts(context, group, shift)?;

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::Expr;
-use crate::engine::{Blocks, Context, block_shape};
+use crate::engine::{Blocks, Context, Plan, planned};
 use crate::error::Result;
 use crate::node::Node;
 use crate::options::options;
@@ -26,14 +26,34 @@ fn tree(node: &dyn Node, depth: usize, out: &mut String) {
     }
 }
 
-/// The operations that go over their inputs first, each once, in the order in which they run.
-fn passes<'n>(node: &'n dyn Node, depth: usize, found: &mut Vec<&'n dyn Node>) {
-    if depth < DEEP {
-        node.inputs().into_iter().for_each(|input| passes(input, depth + 1, found));
+/// An operation that goes over its inputs first, and how.
+type Pass<'n> = (&'n dyn Node, Option<Plan>);
+
+/// These operations, each once, in the order in which they run.
+fn passes<'n>(node: &'n dyn Node, depth: usize, context: &Context, found: &mut Vec<Pass<'n>>) {
+    if found.iter().any(|(other, _)| std::ptr::addr_eq(*other, node)) {
+        return;
     }
-    let new = found.iter().all(|&other| !std::ptr::addr_eq(other, node));
-    if node.pass().is_some() && new {
-        found.push(node);
+    let plan = node.plan(context);
+    if depth < DEEP {
+        let inside = plan.as_ref().map_or(context, |plan| &plan.inside);
+        node.inputs().into_iter().for_each(|input| passes(input, depth + 1, inside, found));
+    }
+    if node.pass().is_some() {
+        found.push((node, plan));
+    }
+}
+
+/// A number of blocks.
+fn counted(blocks: usize) -> String {
+    if blocks == 1 { "1 block".to_owned() } else { format!("{blocks} blocks") }
+}
+
+impl Plan {
+    fn describe(&self) -> String {
+        let often = if self.times > 1 { format!(", {} times", self.times) } else { String::new() };
+        let then = if self.merged { ", then merged" } else { "" };
+        format!(" in {}{often}{then}", counted(self.blocks))
     }
 }
 
@@ -41,8 +61,14 @@ impl<T> Expr<'_, T> {
     /// The plan as text: the tree of what is read and computed, then the passes over the data.
     /// Reductions, scans, sorts and products go over their operands in a pass of their own, and
     /// their results are kept; everything elementwise is computed together in the last pass,
-    /// block by block. The blocks are those of [`Expr::load`]: a dataset that is written may ask
-    /// for the shape of its own chunks. Nothing is read.
+    /// block by block. Nothing is read.
+    ///
+    /// The blocks of a pass are the pieces in which it goes over its operands, those that
+    /// [`on_progress`](crate::on_progress) tells of; a reduction reads such a piece part by part
+    /// where it is larger than its memory. An order statistic of what does not fit in memory goes
+    /// over its operand several times, a sort keeps it in a temporary file and merges it from
+    /// there. They are the blocks of [`Expr::load`]: a dataset that is written may ask for the
+    /// shape of its own chunks.
     ///
     /// # Errors
     ///
@@ -64,7 +90,7 @@ impl<T> Expr<'_, T> {
     ///         dataset /x float64 [1000, 500] in chunks of [100, 500]
     ///   broadcast to [1000, 500]
     ///     float64 2.0
-    /// pass 1: mean of float64 [1000, 500]
+    /// pass 1: mean of float64 [1000, 500] in 1 block
     /// pass 2: 10 blocks of [100, 500], 1200000 bytes each, 2 at a time
     /// at most 4M of working memory");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -74,26 +100,31 @@ impl<T> Expr<'_, T> {
         let context = Context::default();
         let (mut out, mut found) = (String::new(), Vec::new());
         tree(&**node, 0, &mut out);
-        passes(&**node, 0, &mut found);
-        for (i, kept) in found.iter().enumerate() {
+        let room = node.room();
+        let block = planned(node.shape(), node.grid().as_deref(), room, &context);
+        let blocks = Blocks::new(node.shape(), &block).len();
+        let threads = context.threads.min(blocks);
+        // What is computed within a block has a part of the memory.
+        let last = node.pass().is_none();
+        let inside = if last && threads > 1 { context.inside() } else { context };
+        passes(&**node, 0, &inside, &mut found);
+        for (i, (kept, plan)) in found.iter().enumerate() {
             let _ = write!(out, "pass {}: {}", i + 1, kept.pass().unwrap_or_default());
             for (j, input) in kept.inputs().into_iter().enumerate() {
                 let before = if j == 0 { "of" } else { "and" };
                 let _ = write!(out, " {before} {} {:?}", input.element_type(), input.shape());
             }
+            out.push_str(&plan.as_ref().map_or_else(String::new, Plan::describe));
             out.push('\n');
         }
         // The last operation goes straight to the result.
-        if node.pass().is_none() {
-            let room = node.room();
-            let block = block_shape(node.shape(), node.grid().as_deref(), context.elements(room));
-            let blocks = Blocks::new(node.shape(), &block).len();
+        if last {
             let _ = writeln!(
                 out,
-                "pass {}: {blocks} blocks of {block:?}, {} bytes each, {} at a time",
+                "pass {}: {} of {block:?}, {} bytes each, {threads} at a time",
                 found.len() + 1,
+                counted(blocks),
                 block.iter().product::<usize>() * room,
-                context.threads.min(blocks),
             );
         }
         let _ = write!(out, "at most {} of working memory", options().memory());

@@ -3,12 +3,12 @@
 mod any;
 mod blocks;
 mod build;
+mod debug;
 mod explain;
 mod operand;
 mod operators;
 mod sink;
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -158,14 +158,5 @@ impl<'a, T> Expr<'a, T> {
 
     pub(crate) fn weak(&self) -> Option<Weak> {
         self.node.as_ref().ok().and_then(|n| n.weak())
-    }
-}
-
-impl<T> fmt::Debug for Expr<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.node {
-            Ok(node) => write!(f, "Expr({}, {:?})", node.element_type(), node.shape()),
-            Err(error) => write!(f, "Expr({error})"),
-        }
     }
 }

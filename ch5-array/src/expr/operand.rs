@@ -9,6 +9,7 @@ use super::{AnyArray, Expr};
 use crate::array::H5Array;
 use crate::buffer::Item;
 use crate::node::{Borrowed, Constant, DatasetNode, Memory};
+use crate::ops::indexing::H5View;
 use crate::types::{Scalar, Weak};
 
 /// What can be an operand beside an array: arrays, expressions, ndarrays (borrowed, or given
@@ -66,6 +67,20 @@ impl<'a, T> IntoExpr<'a> for Expr<'a, T> {
 }
 
 impl<'a, X: ArrayLike<'a>> IntoExpr<'a> for &X {
+    fn into_expr(self) -> Expr<'a> {
+        self.expr()
+    }
+}
+
+/// The handle that is given away.
+impl<'a, T> IntoExpr<'a> for H5Array<T> {
+    fn into_expr(self) -> Expr<'a> {
+        self.expr()
+    }
+}
+
+/// The view that is given away.
+impl<'a> IntoExpr<'a> for H5View {
     fn into_expr(self) -> Expr<'a> {
         self.expr()
     }

@@ -35,6 +35,14 @@ macro_rules! operators {
             }
         }
 
+        impl<T, R: IntoExpr<'static>> std_ops::$trait<R> for H5Array<T> {
+            type Output = Expr<'static>;
+
+            fn $method(self, other: R) -> Expr<'static> {
+                ops::$function(self, other)
+            }
+        }
+
         operators!(@other $trait $method $function; AnyArray H5View);
         operators!(@left $trait $method $function; f64 i64 bool Complex<f64>);
     )*};
@@ -46,12 +54,28 @@ macro_rules! operators {
                 ops::$function(self, other)
             }
         }
+
+        impl<R: IntoExpr<'static>> std_ops::$trait<R> for $other {
+            type Output = Expr<'static>;
+
+            fn $method(self, other: R) -> Expr<'static> {
+                ops::$function(self, other)
+            }
+        }
     )*};
     (@left $trait:ident $method:ident $function:ident; $($left:ty)*) => {$(
         impl<'a, T> std_ops::$trait<&'a H5Array<T>> for $left {
             type Output = Expr<'a>;
 
             fn $method(self, other: &'a H5Array<T>) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
+
+        impl<T> std_ops::$trait<H5Array<T>> for $left {
+            type Output = Expr<'static>;
+
+            fn $method(self, other: H5Array<T>) -> Expr<'static> {
                 ops::$function(self, other)
             }
         }
@@ -68,6 +92,25 @@ macro_rules! operators {
             type Output = Expr<'a>;
 
             fn $method(self, other: &Expr<'a, T>) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
+
+        operators!(@right $trait $method $function $left; AnyArray H5View);
+    )*};
+    (@right $trait:ident $method:ident $function:ident $left:ty; $($other:ty)*) => {$(
+        impl<'a> std_ops::$trait<&'a $other> for $left {
+            type Output = Expr<'a>;
+
+            fn $method(self, other: &'a $other) -> Expr<'a> {
+                ops::$function(self, other)
+            }
+        }
+
+        impl std_ops::$trait<$other> for $left {
+            type Output = Expr<'static>;
+
+            fn $method(self, other: $other) -> Expr<'static> {
                 ops::$function(self, other)
             }
         }
@@ -105,10 +148,21 @@ macro_rules! unary {
             }
         }
 
-        impl<'a, T> std_ops::$trait for &'a H5Array<T> {
+        unary!(@other $trait $method $function; [T] H5Array<T>; [] AnyArray; [] H5View);
+    )*};
+    (@other $trait:ident $method:ident $function:ident; $([$($t:ident)?] $other:ty);*) => {$(
+        impl<'a $(, $t)?> std_ops::$trait for &'a $other {
             type Output = Expr<'a>;
 
             fn $method(self) -> Expr<'a> {
+                crate::ops::$function(self)
+            }
+        }
+
+        impl $(<$t>)? std_ops::$trait for $other {
+            type Output = Expr<'static>;
+
+            fn $method(self) -> Expr<'static> {
                 crate::ops::$function(self)
             }
         }

@@ -150,7 +150,11 @@ impl Stored {
         let open = || TextReader::open(&self.dataset, context.memory / 8);
         let Some(reader) = kept(&self.texts, context, open)? else { return Ok(None) };
         let of = |f: fn(&super::Span) -> usize| spans.iter().map(f).collect::<Vec<usize>>();
-        reader.read_box(&of(|s| s.start), &of(|s| s.count), &of(|s| s.step as usize))
+        let texts =
+            reader.read_box(&of(|s| s.start), &of(|s| s.count), &of(|s| s.step as usize))?;
+        let bytes = texts.as_ref().map_or(0, Texts::size);
+        self.dataset.file().count_read(bytes as u64);
+        Ok(texts)
     }
 
     /// Elements that a read fills, all of them.
@@ -168,7 +172,10 @@ impl Stored {
     fn straight(&self, reader: &ChunkReader, spans: &[super::Span], len: usize) -> Result<Buffer> {
         let of = |f: fn(&super::Span) -> usize| spans.iter().map(f).collect::<Vec<usize>>();
         let (start, count, step) = (of(|s| s.start), of(|s| s.count), of(|s| s.step as usize));
-        let read = |bytes: &mut [u8]| reader.read_box(&start, &count, &step, bytes);
+        let read = |bytes: &mut [u8]| {
+            self.dataset.file().count_read(bytes.len() as u64);
+            reader.read_box(&start, &count, &step, bytes)
+        };
         match self.ty {
             Ty::Bool => {
                 let mut bytes: Vec<u8> = self.room(len)?;

@@ -86,6 +86,6 @@ impl Node for Join<'_> {
     }
 
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} parts along axis {}", self.parts.len(), self.axis)
+        write!(f, "concatenate {} parts along axis {}", self.parts.len(), self.axis)
     }
 }

@@ -46,7 +46,7 @@ pub(crate) use stored::{Held, Kept};
 pub(crate) use window::{Part, Window};
 
 use crate::buffer::Buffer;
-use crate::engine::{Context, Output};
+use crate::engine::{Context, Output, Plan};
 use crate::error::Result;
 use crate::storage::Dataset;
 use crate::types::{ElementType, Scalar, Weak};
@@ -102,6 +102,12 @@ pub(crate) trait Node: Send + Sync {
 
     /// The name of an operation that goes over its inputs before the first element is known.
     fn pass(&self) -> Option<&str> {
+        None
+    }
+
+    /// How such an operation goes over its inputs, found out without reading.
+    fn plan(&self, context: &Context) -> Option<Plan> {
+        let _ = context;
         None
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Area, Node, NodeRef};
 use crate::buffer::Buffer;
-use crate::engine::{Context, Output, Scratch};
+use crate::engine::{Context, Output, Plan, Scratch};
 use crate::error::{Error, Result};
 use crate::types::ElementType;
 
@@ -78,6 +78,11 @@ impl Node for Kept<'_> {
     fn pass(&self) -> Option<&str> {
         // What is made already is only read.
         self.made.get().is_none().then_some(&self.name)
+    }
+
+    fn plan(&self, context: &Context) -> Option<Plan> {
+        self.pass()?;
+        Plan::of(context, &self.produce)
     }
 
     fn at_once(&self) -> bool {

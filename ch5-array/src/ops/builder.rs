@@ -3,7 +3,7 @@
 /// Gives a builder with `fn build(&self) -> Expr<'a>` the sinks of an expression; errors name the
 /// dataset that the first input reads.
 macro_rules! builder {
-    ($name:ident of $($input:ident),+) => {
+    ($name:ident of $($($input:ident).+),+) => {
         impl<'a> $crate::expr::ArrayLike<'a> for $name<'a> {
             fn expr(&self) -> $crate::expr::Expr<'a> {
                 self.made_of()
@@ -24,7 +24,7 @@ macro_rules! builder {
 
         impl<'a> $name<'a> {
             fn made_of(&self) -> $crate::expr::Expr<'a> {
-                self.build().about([$(&self.$input),+])
+                self.build().about([$(&self.$($input).+),+])
             }
         }
 

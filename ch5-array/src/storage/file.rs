@@ -415,6 +415,10 @@ impl File {
         self.shared.staged.load(Ordering::Relaxed)
     }
 
+    pub(crate) fn count_read(&self, bytes: u64) {
+        self.shared.count_read(bytes);
+    }
+
     /// Bytes of data that were read through handles of this file, without metadata. Tests use it
     /// to see that views are lazy.
     #[must_use]

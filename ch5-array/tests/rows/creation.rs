@@ -33,8 +33,11 @@ pub(super) fn rows(rows: &mut Rows) {
     rows.found("asarray_chkfinite", |g| c::asarray_chkfinite(g.x()));
     rows.one("arange", |g| c::arange(0.0, g.len() as f64, 1.0));
     rows.one("linspace", |g| c::linspace(0.0, 1.0, g.len()).expr());
-    rows.one("logspace", |g| c::logspace(0.0, 1.0, g.len(), 10.0, true));
-    rows.one("geomspace", |g| c::geomspace(1.0, 2.0, g.len(), true));
+    rows.one("linspace of arrays", |g| c::linspace(g.line(), 1.0, 2).axis(-1));
+    rows.one("logspace", |g| c::logspace(0.0, 1.0, g.len()));
+    rows.one("logspace of arrays", |g| c::logspace(g.line(), 1.0, 2).base(2.0).axis(1));
+    rows.one("geomspace", |g| c::geomspace(1.0, 2.0, g.len()));
+    rows.one("geomspace of arrays", |g| c::geomspace(1.0, g.line() + 1e6, 2).endpoint(false));
     rows.one("eye", |g| c::eye(side(g), side(g), 1, Ty::F64));
     rows.one("identity", |g| c::identity(side(g), Ty::F64));
     rows.one("tri", |g| c::tri(side(g), side(g), 0, Ty::F64));

@@ -29,6 +29,9 @@ pub(super) fn rows(rows: &mut Rows) {
         ptp argmax argmin nanargmax nanargmin mean nanmean std nanstd var nanvar);
     rows.one("sum along the last axis", |g| g.x().sum().axis(-1));
     rows.one("sum where", |g| g.x().sum().axis(0).only(g.truth()).initial(1i64).keepdims(true));
+    rows.one("var about a mean", |g| {
+        g.x().var().axis(0).with_mean(g.x().mean().axis(0).keepdims(true))
+    });
     rows.many("minmax", |g| Ok(<[_; 2]>::from(g.x().minmax()).into()));
     rows.done("describe", |g| g.x().describe());
     rows.family("reductions", Input::Text);
@@ -72,6 +75,7 @@ pub(super) fn rows(rows: &mut Rows) {
     rows.found("unique rows", |g| sets::unique(g.x()).axis(0).values());
     rows.one("isin", |g| sets::isin(g.x(), g.few()));
     rows.one("isin of many", |g| sets::isin(g.few(), g.x()));
+    rows.one("isin inverted", |g| sets::isin(g.x(), g.few()).invert(true));
     rows.one("in1d", |g| sets::in1d(g.x(), g.few()));
     rows.found("intersect1d", |g| sets::intersect1d(g.x(), g.few()));
     rows.many("intersect1d_indices", |g| {
@@ -89,10 +93,22 @@ pub(super) fn rows(rows: &mut Rows) {
     rows.one("percentile along the last axis", |g| g.x().percentile(10.0).axis(-1));
     rows.one("nanpercentile", |g| g.x().nanpercentile(10.0).axis(0));
     rows.one("quantile", |g| g.x().quantile(0.5));
+    rows.one("quantile of elements", |g| {
+        g.x().quantile(0.3).method(statistics::Method::ClosestObservation)
+    });
     rows.one("nanquantile", |g| g.x().nanquantile(0.5));
     // It looks whether the weights come to nothing.
     rows.found("average by weights", |g| Ok(g.x().average().weights(g.x()).into()));
+    rows.many("average with the sum of weights", |g| {
+        let (means, weights) = g.x().average().axis(0).returned();
+        Ok(vec![means, weights])
+    });
     rows.one("cov", |g| g.slim().cov().rowvar(false));
+    rows.found("cov by weights", |g| {
+        let weights = creation::arange(0i64, g.shape().first().map_or(0, |&n| n as i64), 1i64);
+        let cov = g.slim().cov().rowvar(false).y(g.slim());
+        Ok(cov.fweights(weights.clone()).aweights(weights).into())
+    });
     rows.one("corrcoef", |g| g.slim().corrcoef().rowvar(false));
     rows.done("histogram", |g| statistics::histogram(g.x(), 10));
     rows.done("histogram_range", |g| statistics::histogram_range(g.x(), 10, 0.0, 5.0));
@@ -103,6 +119,7 @@ pub(super) fn rows(rows: &mut Rows) {
     rows.one("digitize", |g| statistics::digitize(g.x(), &[0.0, 1.0, 9.0], true));
     rows.family("statistics", Input::Byte);
     rows.done("bincount", |g| statistics::bincount(g.line(), 3));
+    rows.done("bincount_weights", |g| statistics::bincount_weights(g.line(), g.line(), 3));
 
     rows.family("differences", Input::Float);
     rows.one("diff", |g| g.x().diff());
@@ -110,6 +127,7 @@ pub(super) fn rows(rows: &mut Rows) {
     rows.one("ediff1d", |g| g.x().ediff1d().to_begin(g.few()).to_end(g.few()));
     rows.one("gradient", |g| g.x().gradient());
     rows.one("gradient along an axis", |g| g.x().gradient().axis(0).edge_order(2).spacing(2.0));
+    rows.many("gradient along several axes", |g| g.x().gradient().along_all());
     rows.one("unwrap", |g| g.x().unwrap_phase());
     rows.one("unwrap along an axis", |g| differences::unwrap(g.x()).axis(0).period(5i64));
     rows.one("trapezoid", |g| g.x().trapezoid());

@@ -217,15 +217,25 @@ pub(crate) fn call(name: &str, args: &Args<'_>) -> Option<Result<Answer>> {
             }
         }
         "np.logspace" | "np.geomspace" => {
-            let of = |at: usize, name: &str| args.get(at, name).unwrap().float().unwrap();
-            let (start, stop) = (of(0, "start"), of(1, "stop"));
+            let (start, stop) = (args.expr(0, "start"), args.expr(1, "stop"));
             let num = args.int(2, "num").unwrap_or(50) as usize;
             let endpoint = args.bool(3, "endpoint").unwrap_or(true);
-            let base = args.get(4, "base").map_or(10.0, |b| b.float().unwrap());
+            let axis = args.int(usize::MAX, "axis").unwrap_or(0) as isize;
             if name == "np.logspace" {
-                Answer::of(&c::logspace(start, stop, num, base, endpoint))
+                let mut made = c::logspace(start, stop, num).endpoint(endpoint).axis(axis);
+                if args.get(4, "base").is_some() {
+                    made = made.base(args.expr(4, "base"));
+                }
+                if let Some(ty) = ty(args, 5) {
+                    made = made.dtype(ty);
+                }
+                Answer::of(&made.expr())
             } else {
-                Answer::of(&c::geomspace(start, stop, num, endpoint))
+                let mut made = c::geomspace(start, stop, num).endpoint(endpoint).axis(axis);
+                if let Some(ty) = ty(args, 4) {
+                    made = made.dtype(ty);
+                }
+                Answer::of(&made.expr())
             }
         }
         "np.meshgrid" => {

@@ -1,7 +1,7 @@
 //! Differences of neighbours.
 
 use ch5_array::ops::differences::{
-    Mode, convolve, cross, diff, ediff1d, gradient, trapezoid, unwrap,
+    Mode, Spacing, convolve, cross, diff, ediff1d, gradient, trapezoid, unwrap,
 };
 use ch5_array::{Expr, Result};
 
@@ -81,20 +81,18 @@ pub(crate) fn call(name: &str, args: &Args<'_>) -> Option<Result<Answer>> {
 
 fn all_gradients(args: &Args<'_>) -> Result<Answer> {
     let x = args.expr(0, "f");
-    let axes = args.name("axis").and_then(Arg::ints);
-    let all: Vec<i64> = axes.unwrap_or_else(|| (0..x.ndim() as i64).collect());
     let order = args.name("edge_order").and_then(Arg::int).unwrap_or(1);
-    let one = |(i, axis): (usize, &i64)| {
-        let made = gradient(x.clone()).axis(*axis as isize).edge_order(order as usize);
-        let by = args.positional.get(1 + i).or(args.positional.get(1));
-        Expr::from(match by {
-            None => made,
-            Some(by) => match by.float() {
-                Some(step) => made.spacing(step),
-                None => made.coordinates(by.expr()),
-            },
-        })
+    let mut made = gradient(x).edge_order(order as usize);
+    let spacing = |by: &Arg| match by.float() {
+        Some(step) => Spacing::Even(step),
+        None => Spacing::at(by.expr()),
     };
-    let mut made: Vec<Expr<'_>> = all.iter().enumerate().map(one).collect();
-    if made.len() == 1 { Answer::of(&made.remove(0)) } else { Answer::tuple(made) }
+    if args.positional.len() > 1 {
+        made = made.spacings(args.positional[1..].iter().map(spacing));
+    }
+    let mut all = match args.name("axis").and_then(Arg::ints) {
+        Some(axes) => made.along(axes.iter().map(|&n| n as isize).collect::<Vec<_>>())?,
+        None => made.along_all()?,
+    };
+    if all.len() == 1 { Answer::of(&all.remove(0)) } else { Answer::tuple(all) }
 }

@@ -1,9 +1,9 @@
 //! Sets.
 
 use ch5_array::ops::sets::{
-    in1d, intersect1d, intersect1d_indices, isin, setdiff1d, setxor1d, union1d, unique,
+    IsIn, in1d, intersect1d, intersect1d_indices, isin, setdiff1d, setxor1d, union1d, unique,
 };
-use ch5_array::{Expr, Result};
+use ch5_array::{ArrayLike, Expr, Result};
 
 use crate::answer::Answer;
 use crate::args::Args;
@@ -11,21 +11,19 @@ use crate::args::Args;
 pub(crate) fn call(name: &str, args: &Args<'_>) -> Option<Result<Answer>> {
     let (x, y) = (|| args.expr(0, "ar1"), || args.expr(1, "ar2"));
     let flag = |name: &str| args.name(name).is_some() && args.bool(usize::MAX, name) == Some(true);
-    let not = |found: Expr<'static>| {
-        if flag("invert") { ch5_array::ops::logical_not(found) } else { found }
-    };
+    let found = |found: IsIn<'static>| Answer::of(&found.invert(flag("invert")).expr());
     let one = |found: Result<Expr<'static>>| found.and_then(|found| Answer::of(&found));
     Some(match name {
         "np.unique" => all(args),
-        "np.isin" => Answer::of(&not(isin(x(), y()))),
-        "np.in1d" => Answer::of(&not(in1d(x(), y()))),
+        "np.isin" => found(isin(x(), y()).assume_unique(flag("assume_unique"))),
+        "np.in1d" => found(in1d(x(), y()).assume_unique(flag("assume_unique"))),
         "np.intersect1d" if flag("return_indices") => {
             intersect1d_indices(x(), y()).and_then(|(v, i, j)| Answer::tuple([v, i, j]))
         }
         "np.intersect1d" => one(intersect1d(x(), y())),
         "np.union1d" => one(union1d(x(), y())),
         "np.setdiff1d" if flag("assume_unique") => {
-            let keep = ch5_array::ops::logical_not(in1d(x(), y()));
+            let keep = in1d(x(), y()).invert(true);
             one(ch5_array::ops::indexing::mask(ch5_array::ops::manipulation::ravel(x()), keep))
         }
         "np.setdiff1d" => one(setdiff1d(x(), y())),

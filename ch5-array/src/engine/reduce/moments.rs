@@ -161,9 +161,8 @@ impl<F: Field> Moments<F> {
         if rest < 0.0 { 0.0 } else { rest }
     }
 
-    /// The variance with a divisor of `count - ddof`; NaN where that is not positive.
-    pub(crate) fn variance(&self, ddof: f64) -> f64 {
-        let divisor = (self.count as f64 - ddof).max(0.0);
+    /// The variance, by what is divided; NaN for no element.
+    pub(crate) fn variance(&self, divisor: f64) -> f64 {
         if self.count == 0 { f64::NAN } else { self.around_mean() / divisor }
     }
 }

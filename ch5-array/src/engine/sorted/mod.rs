@@ -186,6 +186,7 @@ impl<T: Ordered> Runs<T> {
         // Runs of equal length are better for the threads.
         let run_len = len.div_ceil(count.next_multiple_of(context.threads.max(1)).max(1)).max(1);
         let count = len.div_ceil(run_len);
+        context.planned(count, |plan| plan.merged = true)?;
         let range = fit.min(RANGE.max(256 * count));
         // What is read as text may be wide: the keys of whole rows are.
         let wide = if ty.is_text() { lane.node.room() } else { 0 };

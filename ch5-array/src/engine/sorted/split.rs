@@ -252,6 +252,7 @@ pub(super) fn split<T: Code>(
     if count > MOST || table > context.memory / 8 {
         return Ok(None);
     }
+    context.planned(len.div_ceil(block), |plan| plan.merged = true)?;
     // Even if the lane is sorted already, what lies between two places fits.
     let places = PLACES.max(2 * len.div_ceil(fit)).min(len);
     let each = EACH.min(context.memory / 8 / size_of::<T>() / places).clamp(1, len / places);

@@ -7,6 +7,7 @@ mod grid;
 mod parse;
 mod range;
 mod raw;
+mod spaced;
 
 pub use diagonal::{diag, diagflat, eye, identity, tri, tril, triu, vander};
 pub use fill::{
@@ -16,5 +17,6 @@ pub use fill::{
 pub(crate) use fill::{by_place, each_place};
 pub use grid::{GridRange, Indexing, meshgrid, mgrid, ogrid};
 pub use parse::{LoadText, fromstring, loadtxt};
-pub use range::{Linspace, arange, geomspace, linspace, logspace};
+pub use range::arange;
 pub use raw::{RawType, frombuffer, fromfile};
+pub use spaced::{Geomspace, Linspace, Logspace, geomspace, linspace, logspace};

@@ -1,6 +1,6 @@
 //! Derivatives by central differences.
 
-use std::ops::{Add, Mul};
+use std::ops::{Add, Div, Mul};
 use std::sync::Arc;
 
 use super::{Wide, coordinates, float_of};
@@ -8,31 +8,48 @@ use crate::buffer::{Buffer, Item};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Expr, IntoExpr};
 use crate::node::{Part, Window};
-use crate::ops::axis_of;
+use crate::ops::axes::Axes;
 use crate::ops::builder::builder;
+use crate::ops::{axes_of, axis_of};
 
 /// A derivative and its options.
 #[derive(Clone)]
 pub struct Gradient<'a> {
     input: Expr<'a>,
     axis: isize,
-    spacing: Spacing<'a>,
+    spacing: Vec<Spacing<'a>>,
     edge_order: usize,
 }
 
-#[derive(Clone)]
-enum Spacing<'a> {
+/// Where the elements lie on an axis.
+#[derive(Debug, Clone)]
+pub enum Spacing<'a> {
+    /// So far from each other.
     Even(f64),
+    /// At coordinates in one dimension.
     At(Expr<'a>),
+}
+
+impl<'a> Spacing<'a> {
+    /// At these coordinates.
+    pub fn at(coordinates: impl IntoExpr<'a>) -> Self {
+        Self::At(coordinates.into_expr())
+    }
+}
+
+impl From<f64> for Spacing<'_> {
+    fn from(distance: f64) -> Self {
+        Self::Even(distance)
+    }
 }
 
 builder!(Gradient of input);
 
 /// The derivative along the last axis: central differences inside, one-sided ones at the ends.
 ///
-/// numpy's call without an axis is one of these for every axis.
+/// numpy's call without an axis gives one of these for every axis: [`Gradient::along_all`].
 pub fn gradient<'a>(x: impl IntoExpr<'a>) -> Gradient<'a> {
-    Gradient { input: x.into_expr(), axis: -1, spacing: Spacing::Even(1.0), edge_order: 1 }
+    Gradient { input: x.into_expr(), axis: -1, spacing: vec![Spacing::Even(1.0)], edge_order: 1 }
 }
 
 impl<'a> Gradient<'a> {
@@ -43,17 +60,24 @@ impl<'a> Gradient<'a> {
         self
     }
 
-    /// The distance of neighbours.
+    /// The distance of neighbours, on every axis.
     #[must_use]
     pub fn spacing(mut self, distance: f64) -> Self {
-        self.spacing = Spacing::Even(distance);
+        self.spacing = vec![Spacing::Even(distance)];
         self
     }
 
     /// Where the elements lie on the axis.
     #[must_use]
     pub fn coordinates(mut self, at: impl IntoExpr<'a>) -> Self {
-        self.spacing = Spacing::At(at.into_expr());
+        self.spacing = vec![Spacing::at(at)];
+        self
+    }
+
+    /// Where the elements lie on each of several axes, in the order of the axes.
+    #[must_use]
+    pub fn spacings(mut self, each: impl IntoIterator<Item = Spacing<'a>>) -> Self {
+        self.spacing = each.into_iter().collect();
         self
     }
 
@@ -64,8 +88,73 @@ impl<'a> Gradient<'a> {
         self
     }
 
+    /// The derivatives along several axes, one array an axis.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Shape`] for axes that are not there, or named twice; [`ErrorKind::Value`]
+    /// unless there is one spacing for each axis, or one distance for all. What else is wrong is
+    /// returned at the sink.
+    ///
+    /// ```
+    /// use ch5_array::ops::differences::{Differences, Spacing};
+    /// let x = ndarray::array![[1.0, 2.0, 6.0], [3.0, 4.0, 5.0]];
+    /// let on_columns = Spacing::at(ndarray::array![0.0, 1.0, 3.0]);
+    /// let both = (&x).gradient().spacings([2.0.into(), on_columns]).along([0, 1])?;
+    /// let first = ndarray::array![[1.0, 1.0, -0.5], [1.0, 1.0, -0.5]];
+    /// assert_eq!(both[0].read_as::<f64>()?, first.into_dyn());
+    /// assert_eq!(both[1].shape(), [2, 3]);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
+    pub fn along(&self, axes: impl Into<Axes>) -> Result<Vec<Expr<'a>>> {
+        let axes = axes_of("gradient", &axes.into().0, self.input.node()?.shape().len())?;
+        let spacing = match &*self.spacing {
+            [Spacing::Even(distance)] => vec![Spacing::Even(*distance); axes.len()],
+            each => each.to_vec(),
+        };
+        if spacing.len() != axes.len() {
+            return Err(Error::new(ErrorKind::Value, "gradient")
+                .expected(format!("one distance, or a spacing for each of {} axes", axes.len()))
+                .found(spacing.len().to_string()));
+        }
+        let one = |(axis, spacing): (usize, Spacing<'a>)| {
+            Self { axis: axis as isize, spacing: vec![spacing], ..self.clone() }.into_expr()
+        };
+        Ok(axes.into_iter().zip(spacing).map(one).collect())
+    }
+
+    /// The derivatives along all axes, one array an axis: numpy's call without an axis.
+    ///
+    /// # Errors
+    ///
+    /// As [`along`](Self::along).
+    pub fn along_all(&self) -> Result<Vec<Expr<'a>>> {
+        self.along((0..self.input.ndim() as isize).collect::<Vec<_>>())
+    }
+
     fn build(&self) -> Expr<'a> {
         Expr::from_result(self.made())
+    }
+
+    fn steps(&self, n: usize) -> Result<Vec<f64>> {
+        let at = match &*self.spacing {
+            [Spacing::Even(step)] => return Ok(vec![*step]),
+            [Spacing::At(at)] => coordinates("gradient", at)?,
+            several => {
+                return Err(Error::new(ErrorKind::Value, "gradient")
+                    .expected("one spacing for one axis")
+                    .found(several.len().to_string())
+                    .help("along takes several axes"));
+            }
+        };
+        if at.len() != n {
+            return Err(Error::new(ErrorKind::Shape, "gradient")
+                .expected(format!("{n} coordinates"))
+                .found(at.len().to_string()));
+        }
+        let steps: Vec<f64> = at.windows(2).map(|w| w[1] - w[0]).collect();
+        let even = steps.iter().all(|s| *s == steps[0]);
+        Ok(if even { vec![steps[0]] } else { steps })
     }
 
     fn made(&self) -> Result<Expr<'a>> {
@@ -84,22 +173,8 @@ impl<'a> Gradient<'a> {
                 .expected(format!("at least {} elements along the axis", order + 1))
                 .found(n.to_string()));
         }
-        // The distance of each element from the one before it.
-        let steps: Vec<f64> = match &self.spacing {
-            Spacing::Even(step) => vec![*step],
-            Spacing::At(at) => {
-                let at = coordinates("gradient", at)?;
-                if at.len() != n {
-                    return Err(Error::new(ErrorKind::Shape, "gradient")
-                        .expected(format!("{n} coordinates"))
-                        .found(at.len().to_string()));
-                }
-                at.windows(2).map(|w| w[1] - w[0]).collect()
-            }
-        };
-        let even = steps.iter().all(|s| *s == steps[0]);
-        let steps = Arc::new(if even { vec![steps[0]] } else { steps });
-        let weights = move |i: usize| weights(i, n, order, &steps);
+        let steps = Arc::new(self.steps(n)?);
+        let stencil = move |i: usize| stencil(i, n, order, &steps);
         let shape = node.shape().to_vec();
         Ok(Expr::new(Window {
             name: "gradient",
@@ -113,8 +188,8 @@ impl<'a> Gradient<'a> {
             }),
             slide: Box::new(move |data, part| {
                 let out = match Wide::of("gradient", data)? {
-                    Wide::Real(v) => f64::wrap(slide(&v, part, &weights)),
-                    Wide::Complex(v) => Buffer::C128(slide(&v, part, &weights)),
+                    Wide::Real(v) => f64::wrap(slide(&v, part, &stencil)),
+                    Wide::Complex(v) => Buffer::C128(slide(&v, part, &stencil)),
                 };
                 out.cast(ty)
             }),
@@ -122,50 +197,62 @@ impl<'a> Gradient<'a> {
     }
 }
 
-/// The first of the inputs that make up an output, and their weights.
-fn weights(i: usize, n: usize, order: usize, steps: &[f64]) -> (usize, [f64; 3]) {
-    let step = |i: usize| steps[if steps.len() == 1 { 0 } else { i }];
-    let even = steps.len() == 1;
-    if i > 0 && i + 1 < n {
-        let (a, b) = (step(i - 1), step(i));
-        let inside = if even {
-            [-0.5 / a, 0.0, 0.5 / a]
-        } else {
-            [-b / (a * (a + b)), (b - a) / (a * b), a / (b * (a + b))]
-        };
-        return (i - 1, inside);
-    }
-    let first = i == 0;
-    if order == 1 {
-        let h = step(if first { 0 } else { n - 2 });
-        return (if first { 0 } else { n - 2 }, [-1.0 / h, 1.0 / h, 0.0]);
-    }
-    if first {
-        let (a, b) = (step(0), step(1));
-        let at = [-(2.0 * a + b) / (a * (a + b)), (a + b) / (a * b), -a / (b * (a + b))];
-        return (0, at);
-    }
-    let (a, b) = (step(n - 3), step(n - 2));
-    (n - 3, [b / (a * (a + b)), -(b + a) / (a * b), (2.0 * b + a) / (b * (a + b))])
+/// How an output follows from inputs: as numpy writes it, so that the last bits are its own.
+struct Stencil {
+    /// The first input.
+    first: usize,
+    /// The weights of neighbours; what has none is not looked at, and need not be there.
+    by: [Option<f64>; 3],
+    /// What the sum is divided by.
+    over: f64,
 }
 
-fn slide<T: Copy + Default + Add<Output = T> + Mul<f64, Output = T>>(
+/// The inputs that make up an output; `steps` are the distances of neighbours, or the only one.
+fn stencil(i: usize, n: usize, order: usize, steps: &[f64]) -> Stencil {
+    let three = |first, [a, b, c]: [f64; 3]| Stencil { first, by: [a, b, c].map(Some), over: 1.0 };
+    let (start, end) = (i == 0, i + 1 == n);
+    if let [h] = *steps {
+        return match (start, end, order) {
+            (false, false, _) => {
+                Stencil { first: i - 1, by: [Some(-1.0), None, Some(1.0)], over: 2.0 * h }
+            }
+            (_, _, 1) => {
+                let first = if start { 0 } else { n - 2 };
+                Stencil { first, by: [Some(-1.0), Some(1.0), None], over: h }
+            }
+            (true, _, _) => three(0, [-1.5 / h, 2.0 / h, -0.5 / h]),
+            _ => three(n - 3, [0.5 / h, -2.0 / h, 1.5 / h]),
+        };
+    }
+    if !start && !end {
+        let (a, b) = (steps[i - 1], steps[i]);
+        return three(i - 1, [-b / (a * (a + b)), (b - a) / (a * b), a / (b * (a + b))]);
+    }
+    if order == 1 {
+        let first = if start { 0 } else { n - 2 };
+        return Stencil { first, by: [Some(-1.0), Some(1.0), None], over: steps[first] };
+    }
+    let (a, b) = if start { (steps[0], steps[1]) } else { (steps[n - 3], steps[n - 2]) };
+    if start {
+        return three(0, [-(2.0 * a + b) / (a * (a + b)), (a + b) / (a * b), -a / (b * (a + b))]);
+    }
+    three(n - 3, [b / (a * (a + b)), -(b + a) / (a * b), (2.0 * b + a) / (b * (a + b))])
+}
+
+fn slide<T: Copy + Default + Add<Output = T> + Mul<f64, Output = T> + Div<f64, Output = T>>(
     data: &[T],
     part: Part,
-    weights: &impl Fn(usize) -> (usize, [f64; 3]),
+    stencil: &impl Fn(usize) -> Stencil,
 ) -> Vec<T> {
     let mut out = Vec::with_capacity(data.len());
     for plane in data.chunks_exact((part.length * part.inner).max(1)) {
         for i in part.start..part.start + part.count {
-            let (first, by) = weights(i);
+            let Stencil { first, by, over } = stencil(i);
             let row = |k: usize| &plane[(first - part.from + k) * part.inner..];
             for at in 0..part.inner {
-                let mut sum = T::default();
-                // What has no weight may be NaN, or not there.
-                for (k, &w) in by.iter().enumerate().filter(|(_, w)| **w != 0.0) {
-                    sum = sum + row(k)[at] * w;
-                }
-                out.push(sum);
+                let terms = by.iter().enumerate().filter_map(|(k, w)| w.map(|w| row(k)[at] * w));
+                let sum = terms.reduce(|a, b| a + b).unwrap_or_default();
+                out.push(if over == 1.0 { sum } else { sum / over });
             }
         }
     }

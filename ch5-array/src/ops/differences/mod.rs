@@ -19,7 +19,7 @@ mod unwrap;
 pub use convolve::{Convolution, Mode, convolve};
 pub use cross::{Cross, cross};
 pub use diff::{Diff, EdgeDiff, diff, ediff1d};
-pub use gradient::{Gradient, gradient};
+pub use gradient::{Gradient, Spacing, gradient};
 pub use integral::{Integral, trapezoid};
 pub use unwrap::{Unwrap, unwrap};
 
@@ -40,7 +40,7 @@ pub trait Differences<'a>: ArrayLike<'a> {
         ediff1d(self.expr())
     }
 
-    /// The derivative along an axis: [`gradient`].
+    /// The derivative along an axis, or along several: [`gradient`].
     fn gradient(&self) -> Gradient<'a> {
         gradient(self.expr())
     }

@@ -83,10 +83,13 @@ impl Product<'_> {
         if result.contains(&0) {
             return Ok(());
         }
-        self.wake(context)?;
         let plan = Plan::new(self, output, context);
         let tiles = Blocks::new(&result, &plan.tile);
         let groups = Blocks::new(&plan.cells, &plan.group);
+        context.planned(tiles.len() * groups.len().max(1), |plan| {
+            plan.inside = context.clone().unplanned();
+        })?;
+        self.wake(context)?;
         let sums = |tile: usize, group: Option<usize>, context: &Context| {
             let (start, count) = tiles.get(tile);
             let mut sums = vec![T::default(); count.iter().product()];

@@ -13,6 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod given;
 mod job;
 mod rows;
 mod together;
@@ -43,6 +44,7 @@ pub struct Reduction<'a> {
     initial: Option<Expr<'a>>,
     dtype: Option<Ty>,
     ddof: f64,
+    mean: Option<Expr<'a>>,
 }
 
 builder!(Reduction of input);
@@ -58,6 +60,7 @@ impl<'a> Reduction<'a> {
             initial: None,
             dtype: None,
             ddof: 0.0,
+            mean: None,
         }
     }
 
@@ -98,10 +101,35 @@ impl<'a> Reduction<'a> {
     }
 
     /// What is subtracted from the divisor of a variance.
+    #[doc(alias = "correction")]
     #[must_use]
     pub fn ddof(mut self, ddof: f64) -> Self {
         self.ddof = ddof;
         self
+    }
+
+    /// The mean that a variance is about, where it is known already: with its axes left in place,
+    /// as `keepdims` leaves them.
+    ///
+    /// ```
+    /// use ch5_array::ops::reductions::Reductions;
+    /// let x = ndarray::array![[1.0, 2.0], [3.0, 6.0]];
+    /// let mean = (&x).mean().axis(0).keepdims(true).load()?;
+    /// let var = (&x).var().axis(0).with_mean(&mean);
+    /// assert_eq!(var.read_as::<f64>()?, ndarray::array![1.0, 4.0].into_dyn());
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
+    #[doc(alias = "mean")]
+    #[must_use]
+    pub fn with_mean(mut self, mean: impl IntoExpr<'a>) -> Self {
+        self.mean = Some(mean.into_expr());
+        self
+    }
+
+    /// What runs.
+    fn row(&self) -> Result<&'static Row> {
+        let row = given::plain(self.row, self.input.node()?.element_type());
+        if self.mean.is_some() { given::row(row) } else { Ok(row) }
     }
 
     fn build(&self) -> Expr<'a> {
@@ -111,7 +139,7 @@ impl<'a> Reduction<'a> {
             job.check_empty(&shape)?;
             let inputs: Vec<NodeRef<'a>> =
                 std::iter::once(&job.input).chain(&job.mask).cloned().collect();
-            let run = self.row.run;
+            let run = self.row()?.run;
             Ok(Expr::new(Kept::new(name, shape, result, inputs, move |output, context| {
                 run(&job, output, context)
             })))
@@ -134,7 +162,11 @@ impl<'a> Reduction<'a> {
                 .expected("elements that it takes")
                 .found(input.element_type().to_string())
         })?;
-        let input = cast_node(input.clone(), types.0)?;
+        let mut input = cast_node(input.clone(), types.0)?;
+        if let Some(mean) = &self.mean {
+            self.row()?;
+            input = given::squares(name, input, mean)?;
+        }
         let mask = match &self.mask {
             Some(mask) => {
                 let mask = cast_node(mask.node()?.clone(), Ty::Bool)?;

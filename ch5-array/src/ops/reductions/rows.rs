@@ -62,6 +62,10 @@ rows! {
     NANSTD = "nanstd", spreads, spread::<true, true>;
     VAR = "var", spreads, spread::<false, false>;
     NANVAR = "nanvar", spreads, spread::<true, false>;
+    STD_GIVEN = "std", spreads, given::<false, true>;
+    NANSTD_GIVEN = "nanstd", spreads, given::<true, true>;
+    VAR_GIVEN = "var", spreads, given::<false, false>;
+    NANVAR_GIVEN = "nanvar", spreads, given::<true, false>;
 }
 
 pub(crate) fn products(ty: Ty, asked: Option<Ty>) -> Option<(Ty, Ty)> {
@@ -320,10 +324,39 @@ fn spread<const SKIP: bool, const ROOT: bool>(
     number!(job, T => {
         job.reduce(&Spread::<T, SKIP>::new(), None, output, context, |accs| {
             Ok(Buffer::F64(accs.iter().map(|acc| {
-                let var = acc.variance(job.ddof);
+                let var = acc.variance(divisor::<SKIP>(acc.count, job.ddof));
                 if ROOT { var.sqrt() } else { var }
             }).collect()))
         })
+    })
+}
+
+/// What squares are divided by; what is not NaN has no variance unless there is enough of it.
+fn divisor<const SKIP: bool>(count: u64, ddof: f64) -> f64 {
+    match count as f64 - ddof {
+        by if by > 0.0 => by,
+        _ => {
+            if SKIP {
+                f64::NAN
+            } else {
+                0.0
+            }
+        }
+    }
+}
+
+/// As [`spread`], of squares of distances from a mean.
+fn given<const SKIP: bool, const ROOT: bool>(
+    job: &Job<'_>,
+    output: &dyn Output,
+    context: &Context,
+) -> Result<()> {
+    job.reduce(&Counted::<f64, SKIP>::new(), None, output, context, |accs| {
+        let variance = |(sum, count)| {
+            let var = f64::total(sum) / divisor::<SKIP>(count, job.ddof);
+            if ROOT { var.sqrt() } else { var }
+        };
+        Ok(Buffer::F64(accs.into_iter().map(variance).collect()))
     })
 }
 
@@ -351,7 +384,7 @@ pub(super) fn describe(input: &Expr<'_>) -> Result<Description> {
     Ok(Description {
         count: moments.count,
         mean: sum / moments.count as f64,
-        std: moments.variance(0.0).sqrt(),
+        std: moments.variance(moments.count as f64).sqrt(),
         min: if none { f64::NAN } else { min },
         max: if none { f64::NAN } else { max },
         sum,

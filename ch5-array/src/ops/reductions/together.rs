@@ -54,7 +54,7 @@ pub fn together<const N: usize>(all: [Reduction<'_>; N]) -> Result<[AnyArray; N]
             inputs.push(job.input.clone());
             inputs.len() - 1
         });
-        ready.push(One { row: reduction.row, job, output, input });
+        ready.push(One { row: reduction.row()?, job, output, input });
     }
     let alike = |one: &One<'_>| {
         one.job.mask.is_none() && one.job.input.shape() == ready[0].job.input.shape()

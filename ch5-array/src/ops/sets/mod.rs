@@ -22,42 +22,17 @@
 
 mod bits;
 mod groups;
+mod member;
 mod unique;
 
+pub use member::{IsIn, in1d, isin};
 pub use unique::{Different, Unique, unique};
 
 use super::indexing::mask;
 use super::manipulation::{concatenate, ravel};
-use super::searching::search;
 use super::sorting::sort;
 use crate::error::Result;
 use crate::expr::{ArrayLike, Expr, IntoExpr, cast_node};
-use crate::node::Answer;
-
-/// For each element, whether an equal one is in `test`; NaN is in nothing.
-///
-/// # Errors
-///
-/// At the sink: [`WrongType`](crate::ErrorKind::WrongType) for types that have none in common.
-pub fn isin<'a>(x: impl IntoExpr<'a>, test: impl IntoExpr<'a>) -> Expr<'a> {
-    let (x, test) = (x.into_expr(), ravel(test));
-    Expr::from_result((|| {
-        // Sorted as what both are compared as.
-        let test = test.node()?.clone();
-        let ty = super::promoted("isin", x.node()?.element_type(), test.element_type())?;
-        let table = sort(Expr::of(cast_node(test, ty)?)).expr();
-        search("isin", table.node()?.clone(), None, &x, Answer::Found)
-    })())
-}
-
-/// As [`isin`], in one dimension.
-///
-/// # Errors
-///
-/// As there.
-pub fn in1d<'a>(x: impl IntoExpr<'a>, test: impl IntoExpr<'a>) -> Expr<'a> {
-    isin(ravel(x), test)
-}
 
 /// What both arrays have, in order.
 ///
@@ -82,7 +57,8 @@ pub fn intersect1d_indices<'a>(
 ) -> Result<(Expr<'a>, Expr<'a>, Expr<'a>)> {
     let (x, y) = together("intersect1d", x, y)?;
     let (x, y) = (unique(x).index().run()?, unique(y).index().run()?);
-    let (in_y, in_x) = (isin(x.values.clone(), y.values.clone()), isin(y.values, x.values.clone()));
+    let (in_y, in_x) =
+        (isin(x.values.clone(), y.values.clone()).expr(), isin(y.values, x.values.clone()).expr());
     let places = |index: Option<Expr<'a>>, truth: Expr<'a>| {
         mask(index.unwrap_or_else(|| truth.clone()), truth)
     };
@@ -105,7 +81,7 @@ pub fn union1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<'a
 /// As [`intersect1d`].
 pub fn setdiff1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     let x = unique(x).values()?;
-    mask(x.clone(), super::logical_not(isin(x, y)))
+    mask(x.clone(), isin(x, y).invert(true))
 }
 
 /// What one of two arrays has and the other has not, in order.
@@ -116,9 +92,8 @@ pub fn setdiff1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<
 pub fn setxor1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     let (x, y) = together("setxor1d", x, y)?;
     let (x, y) = (unique(x).values()?, unique(y).values()?);
-    let only = |a: &Expr<'a>, b: &Expr<'a>| {
-        mask(a.clone(), super::logical_not(isin(a.clone(), b.clone())))
-    };
+    let only =
+        |a: &Expr<'a>, b: &Expr<'a>| mask(a.clone(), isin(a.clone(), b.clone()).invert(true));
     Ok(sort(concatenate(&[only(&x, &y)?, only(&y, &x)?], 0)).expr())
 }
 
@@ -142,7 +117,7 @@ pub trait Sets<'a>: ArrayLike<'a> {
     }
 
     /// See [`isin`].
-    fn isin(&self, test: impl IntoExpr<'a>) -> Expr<'a> {
+    fn isin(&self, test: impl IntoExpr<'a>) -> IsIn<'a> {
         isin(self.expr(), test)
     }
 }

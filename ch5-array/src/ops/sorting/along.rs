@@ -109,7 +109,7 @@ fn long(
         let at = with(lanes.get(i).0, axis, 0);
         let payload = if places { Payload::Places } else { Payload::None };
         let lane = Lane { node: &**node, axis, at: at.clone(), exact: !places, payload };
-        let sorted = sorted(&lane, context)?;
+        let sorted = sorted(&lane, context).inspect_err(|_| context.repeated(lanes.len()))?;
         run(context, sorted.ranges(), |i, _| {
             sorted.range(i, &mut |start, keys, payload| {
                 let data = payload.map_or_else(|| decode(keys, ty), Buffer::I64);

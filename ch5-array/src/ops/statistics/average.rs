@@ -7,11 +7,13 @@ use num_complex::Complex;
 use super::{float_of, unfit};
 use crate::buffer::{Buffer, Item, View};
 use crate::error::{Error, ErrorKind, Result};
-use crate::expr::{Expr, IntoExpr, cast_node, elementwise};
-use crate::node::{Broadcast, Reshape};
+use crate::expr::{Expr, IntoExpr, cast_node, elementwise, scalar};
+use crate::node::{Broadcast, NodeRef, Permute, Reshape};
 use crate::ops::axes::Axes;
+use crate::ops::axes_of;
 use crate::ops::builder::builder;
-use crate::ops::reductions::{mean, sum};
+use crate::ops::manipulation::broadcast_to;
+use crate::ops::reductions::{Reduction, mean, sum};
 use crate::types::{ElementType as Ty, promote};
 
 /// A mean with weights, and its options.
@@ -45,56 +47,100 @@ impl<'a> Average<'a> {
         self
     }
 
-    /// What each element counts: of the array's shape, or of its one axis.
+    /// What each element counts: of the array's shape, or of the shape that its axes have, in
+    /// the order in which they were named.
     #[must_use]
     pub fn weights(mut self, weights: impl IntoExpr<'a>) -> Self {
         self.weights = Some(weights.into_expr());
         self
     }
 
-    fn build(&self) -> Expr<'a> {
-        Expr::from_result(self.made())
+    /// The means, and the sums of the weights that they were divided by.
+    ///
+    /// ```
+    /// use ch5_array::ops::statistics::Statistics;
+    /// let x = ndarray::array![[1.0, 2.0], [3.0, 6.0]];
+    /// let (means, weights) = (&x).average().axis(0).weights(ndarray::array![1.0, 3.0]).returned();
+    /// assert_eq!(means.read_as::<f64>()?, ndarray::array![2.5, 5.0].into_dyn());
+    /// assert_eq!(weights.read_as::<f64>()?, ndarray::array![4.0, 4.0].into_dyn());
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
+    #[must_use]
+    pub fn returned(&self) -> (Expr<'a>, Expr<'a>) {
+        match self.made() {
+            Ok((means, totals)) => (means, totals),
+            Err(error) => {
+                let failed = |error| Expr::failed(error).about([&self.input]);
+                (failed(error.again()), failed(error))
+            }
+        }
     }
 
-    fn made(&self) -> Result<Expr<'a>> {
-        let over = |x: Expr<'a>, f: fn(Expr<'a>) -> crate::ops::reductions::Reduction<'a>| {
-            let made = f(x).keepdims(self.keepdims);
-            Expr::from(match &self.axes {
-                Some(axes) => made.axis(axes.clone()),
-                None => made,
-            })
+    fn build(&self) -> Expr<'a> {
+        Expr::from_result(self.made().map(|(means, _)| means))
+    }
+
+    fn over(&self, x: Expr<'a>, f: fn(Expr<'a>) -> Reduction<'a>) -> Expr<'a> {
+        let made = f(x).keepdims(self.keepdims);
+        Expr::from(match &self.axes {
+            Some(axes) => made.axis(axes.clone()),
+            None => made,
+        })
+    }
+
+    /// The weights with the array's dimensions, of which some may be 1.
+    fn narrow(&self, weights: &NodeRef<'a>, shape: &[usize]) -> Result<NodeRef<'a>> {
+        let found = weights.shape();
+        if found == shape {
+            return Ok(weights.clone());
+        }
+        let axes = match &self.axes {
+            Some(axes) => axes_of("average", &axes.0, shape.len())?,
+            None => Vec::new(),
+        };
+        let named: Vec<usize> = axes.iter().map(|&axis| shape[axis]).collect();
+        if axes.is_empty() || found != named {
+            let or = if axes.is_empty() { String::new() } else { format!(", or {named:?}") };
+            return Err(Error::new(ErrorKind::Shape, "average")
+                .expected(format!("weights of shape {shape:?}{or}"))
+                .found(format!("{found:?}")));
+        }
+        let mut order: Vec<usize> = (0..axes.len()).collect();
+        order.sort_by_key(|&i| axes[i]);
+        let of = |(axis, &n): (usize, &usize)| if axes.contains(&axis) { n } else { 1 };
+        let narrow = shape.iter().enumerate().map(of).collect();
+        Ok(Arc::new(Reshape::new(Arc::new(Permute::new(weights.clone(), order)), narrow)))
+    }
+
+    fn made(&self) -> Result<(Expr<'a>, Expr<'a>)> {
+        let node = self.input.node()?;
+        let (shape, of) = (node.shape(), node.element_type());
+        let reduced = match &self.axes {
+            Some(axes) => axes.flags("average", shape.len())?,
+            None => vec![true; shape.len()],
         };
         let Some(weights) = &self.weights else {
-            return Ok(over(self.input.clone(), mean));
+            let means = self.over(self.input.clone(), mean);
+            means.check()?;
+            let n: usize =
+                shape.iter().zip(&reduced).filter(|(_, r)| **r).map(|(n, _)| n).product();
+            let each = scalar(n as f64);
+            let count = cast_node(each.node()?.clone(), means.element_type()).map(Expr::of);
+            let count = broadcast_to(Expr::from_result(count), means.shape());
+            return Ok((means, count));
         };
-        let node = self.input.node()?;
-        let (shape, found) = (node.shape(), weights.node()?.shape());
-        let mut spread = weights.node()?.clone();
-        if found != shape {
-            let axis = match &self.axes {
-                Some(axes) if axes.0.len() == 1 && found.len() == 1 => {
-                    crate::ops::axis_of("average", axes.0[0], shape.len())?
-                }
-                _ => shape.len(),
-            };
-            if shape.get(axis) != found.first() {
-                return Err(Error::new(ErrorKind::Shape, "average")
-                    .expected(format!("weights of shape {shape:?}, or of one axis"))
-                    .found(format!("{found:?}")));
-            }
-            let mut narrow = vec![1; shape.len()];
-            narrow[axis] = found[0];
-            spread = Broadcast::to(Arc::new(Reshape::new(spread, narrow)), shape)?;
-        }
-        let ty = promote(node.element_type(), spread.element_type())
+        let narrow = self.narrow(weights.node()?, shape)?;
+        let own = if of.is_integer() || of == Ty::Bool { Ty::F64 } else { of };
+        let ty = promote(own, narrow.element_type())
             .and_then(float_of)
-            .ok_or_else(|| unfit("average", node.element_type()))?;
+            .ok_or_else(|| unfit("average", of))?;
         let wide = if ty.is_complex() { Ty::C128 } else { Ty::F64 };
-        let spread = Expr::of(spread);
-        let products = two("average", self.input.clone(), spread.clone(), wide, |a, w| Ok(a * w));
-        let sums = over(products, sum);
-        let totals = over(Expr::of(cast_node(spread.node()?.clone(), wide)?), sum);
-        let divided = two("average", sums, totals, wide, |sum, weight| {
+        let spread = Expr::of(Broadcast::to(narrow.clone(), shape)?);
+        let products = two("average", self.input.clone(), spread, wide, |a, w| Ok(a * w));
+        let sums = self.over(products, sum);
+        let totals = self.over(Expr::of(cast_node(narrow, wide)?), sum);
+        let totals = broadcast_to(totals, sums.shape());
+        let divided = two("average", sums, totals.clone(), wide, |sum, weight| {
             if weight == 0.0.into() {
                 return Err(Error::new(ErrorKind::Value, "average")
                     .expected("weights whose sum is not zero")
@@ -102,7 +148,8 @@ impl<'a> Average<'a> {
             }
             Ok(if weight.im == 0.0 { sum / weight.re } else { sum / weight })
         });
-        Ok(Expr::of(cast_node(divided.node()?.clone(), ty)?))
+        let cast = |x: Expr<'a>| -> Result<_> { Ok(Expr::of(cast_node(x.node()?.clone(), ty)?)) };
+        Ok((cast(divided)?, cast(totals)?))
     }
 }
 

@@ -115,14 +115,8 @@ pub fn histogram_edges<'a>(x: impl IntoExpr<'a>, edges: &[f64]) -> Result<Vec<i6
     })
 }
 
-/// How often each integer occurs, from 0 to the largest; at least `minlength` counts.
-///
-/// # Errors
-///
-/// [`ErrorKind::Value`] for negative elements, [`ErrorKind::WrongType`] for what are no integers,
-/// [`ErrorKind::Budget`] for counts that do not fit in memory; errors of reading.
-pub fn bincount<'a>(x: impl IntoExpr<'a>, minlength: usize) -> Result<Vec<i64>> {
-    let x = x.into_expr();
+/// How many counts there are of integers: one for each from 0 to the largest.
+pub(super) fn length(x: &Expr<'_>, minlength: usize) -> Result<usize> {
     x.check()?;
     let ty = x.element_type();
     if !(ty.is_integer() || ty == Ty::Bool) {
@@ -130,24 +124,40 @@ pub fn bincount<'a>(x: impl IntoExpr<'a>, minlength: usize) -> Result<Vec<i64>> 
             .expected("integers")
             .found(ty.to_string()));
     }
-    if x.is_empty() {
-        return Ok(vec![0; minlength]);
+    let mut bins = minlength;
+    if !x.is_empty() {
+        let end = |e: Expr<'_>| -> Result<i64> {
+            Expr::of(cast_node(e.node()?.clone(), Ty::I64)?).item_as::<i64>()
+        };
+        let (low, high) = (end(min(x.clone()).into())?, end(max(x.clone()).into())?);
+        if low < 0 {
+            return Err(Error::new(ErrorKind::Value, "bincount")
+                .expected("no negative element")
+                .found(low.to_string()));
+        }
+        bins = bins.max((high as usize).saturating_add(1));
     }
-    let end = |e: Expr<'a>| -> Result<i64> {
-        Expr::of(cast_node(e.node()?.clone(), Ty::I64)?).item_as::<i64>()
-    };
-    let (low, high) = (end(min(x.clone()).into())?, end(max(x.clone()).into())?);
-    if low < 0 {
-        return Err(Error::new(ErrorKind::Value, "bincount")
-            .expected("no negative element")
-            .found(low.to_string()));
-    }
-    let context = Context::default();
-    let bins = (high as usize).saturating_add(1).max(minlength);
-    if bins > context.memory / 64 {
+    let most = Context::default().memory / 64;
+    if bins > most {
         return Err(Error::new(ErrorKind::Budget, "bincount")
-            .expected(format!("at most {} counts", context.memory / 64))
+            .expected(format!("at most {most} counts"))
             .found(format!("{bins}")));
+    }
+    Ok(bins)
+}
+
+/// How often each integer occurs, from 0 to the largest; at least `minlength` counts. With weights
+/// it is [`bincount_weights`](super::bincount_weights).
+///
+/// # Errors
+///
+/// [`ErrorKind::Value`] for negative elements, [`ErrorKind::WrongType`] for what are no integers,
+/// [`ErrorKind::Budget`] for counts that do not fit in memory; errors of reading.
+pub fn bincount<'a>(x: impl IntoExpr<'a>, minlength: usize) -> Result<Vec<i64>> {
+    let x = x.into_expr();
+    let bins = length(&x, minlength)?;
+    if x.is_empty() {
+        return Ok(vec![0; bins]);
     }
     count("bincount", &x, bins, |x| Some(x as usize))
 }

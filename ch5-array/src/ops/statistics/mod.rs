@@ -23,7 +23,7 @@ pub use covariance::{Covariance, corrcoef, cov};
 pub use quantile::{
     Method, Points, Quantile, median, nanmedian, nanpercentile, nanquantile, percentile, quantile,
 };
-pub use weighted::{density, histogram_weights};
+pub use weighted::{bincount_weights, density, histogram_weights};
 
 use crate::error::{Error, ErrorKind};
 use crate::expr::ArrayLike;

@@ -68,6 +68,12 @@ pub enum Method {
     NormalUnbiased,
     /// numpy's `interpolated_inverted_cdf`.
     InterpolatedInvertedCdf,
+    /// numpy's `inverted_cdf`: an element.
+    InvertedCdf,
+    /// numpy's `averaged_inverted_cdf`: an element, or half way between two.
+    AveragedInvertedCdf,
+    /// numpy's `closest_observation`: an element.
+    ClosestObservation,
 }
 
 /// Order statistics and their options; without an axis, of all elements.
@@ -247,6 +253,18 @@ impl Rule {
             Method::MedianUnbiased => hyndman_fan(1.0 / 3.0, 1.0 / 3.0),
             Method::NormalUnbiased => hyndman_fan(0.375, 0.375),
             Method::InterpolatedInvertedCdf => hyndman_fan(0.0, 1.0),
+            Method::InvertedCdf => (n as f64 * q - 1.0).ceil().max(0.0),
+            Method::AveragedInvertedCdf => match n as f64 * q - 1.0 {
+                place if place < 0.0 => 0.0,
+                place if place >= last => last,
+                place if place.fract() == 0.0 => place + 0.5,
+                place => place.ceil(),
+            },
+            Method::ClosestObservation => match n as f64 * q - 1.5 {
+                // The even one of two, counted from 1.
+                place if place.fract() == 0.0 && place.rem_euclid(2.0) == 1.0 => place.max(0.0),
+                place => (place.floor() + 1.0).clamp(0.0, last),
+            },
             Method::Lower => (last * q).floor(),
             Method::Higher => (last * q).ceil(),
             Method::Nearest => (last * q).round_ties_even(),

@@ -1,7 +1,8 @@
 //! Weights of elements in bins.
 
+use super::bins::length;
 use super::unfit;
-use crate::buffer::Buffer;
+use crate::buffer::{Buffer, Item};
 use crate::engine::{Blocks, Context, block_shape, in_order};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Expr, IntoExpr, cast_node};
@@ -9,13 +10,55 @@ use crate::node::{Area, read_together};
 use crate::ops::manipulation::ravel;
 use crate::types::ElementType as Ty;
 
-fn real<'a>(x: Expr<'a>) -> Result<Expr<'a>> {
+/// Real numbers in one dimension, as a type.
+fn real<'a>(name: &'static str, x: Expr<'a>, ty: Ty) -> Result<Expr<'a>> {
     let node = x.node()?;
     let of = node.element_type();
     if !(of == Ty::Bool || of.is_integer() || of.is_float()) {
-        return Err(unfit("histogram", of));
+        return Err(unfit(name, of));
     }
-    Ok(ravel(Expr::of(cast_node(node.clone(), Ty::F64)?)))
+    Ok(ravel(Expr::of(cast_node(node.clone(), ty)?)))
+}
+
+/// The sums of the weights of elements by their bins, in row-major order.
+fn weigh<'a, T: Item + Copy>(
+    name: &'static str,
+    x: Expr<'a>,
+    weights: Expr<'a>,
+    bins: usize,
+    bin: impl Fn(T) -> Option<usize> + Send + Sync,
+) -> Result<Vec<f64>> {
+    let (shape, found) = (x.node()?.shape(), weights.node()?.shape());
+    if shape != found {
+        return Err(Error::new(ErrorKind::Shape, name)
+            .expected(format!("weights of shape {shape:?}"))
+            .found(format!("{found:?}")));
+    }
+    let ty = T::wrap(Vec::new()).element_type();
+    let (x, weights) = (real(name, x, ty)?, real(name, weights, Ty::F64)?);
+    let (x, weights) = (x.node()?, weights.node()?);
+    let mut sums = vec![0.0; bins];
+    let context = Context::default();
+    let room = x.room() + weights.room();
+    let blocks = Blocks::new(x.shape(), &block_shape(x.shape(), None, context.elements(room)));
+    in_order(
+        &context,
+        blocks.len(),
+        |i, context| {
+            let (start, count) = blocks.get(i);
+            read_together(&[&**x, &**weights], &Area::block(&start, &count), context)
+        },
+        |_, both| {
+            let [xs, Buffer::F64(weights)] = &*both else { return Ok(()) };
+            for (x, weight) in T::of(xs.view()).unwrap_or_default().iter().zip(weights) {
+                if let Some(sum) = bin(*x).and_then(|bin| sums.get_mut(bin)) {
+                    *sum += weight;
+                }
+            }
+            Ok(())
+        },
+    )?;
+    Ok(sums)
 }
 
 /// The sum of the weights of the elements between edges that rise, each element with the weight
@@ -41,46 +84,40 @@ pub fn histogram_weights<'a>(
     weights: impl IntoExpr<'a>,
     edges: &[f64],
 ) -> Result<Vec<f64>> {
-    let (x, weights) = (x.into_expr(), weights.into_expr());
-    let wrong = |kind, expected: &str, found: String| {
-        Err(Error::new(kind, "histogram").expected(expected).found(found))
-    };
     if edges.len() < 2 || !edges.is_sorted() {
-        return wrong(ErrorKind::Value, "two edges or more that rise", format!("{edges:?}"));
+        return Err(Error::new(ErrorKind::Value, "histogram")
+            .expected("two edges or more that rise")
+            .found(format!("{edges:?}")));
     }
-    let (shape, found) = (x.node()?.shape(), weights.node()?.shape());
-    if shape != found {
-        let expected = format!("weights of shape {shape:?}");
-        return wrong(ErrorKind::Shape, &expected, format!("{found:?}"));
-    }
-    let (x, weights) = (real(x)?, real(weights)?);
-    let (x, weights) = (x.node()?, weights.node()?);
     let bins = edges.len() - 1;
-    let mut sums = vec![0.0; bins];
-    let context = Context::default();
-    let room = x.room() + weights.room();
-    let blocks = Blocks::new(x.shape(), &block_shape(x.shape(), None, context.elements(room)));
-    in_order(
-        &context,
-        blocks.len(),
-        |i, context| {
-            let (start, count) = blocks.get(i);
-            read_together(&[&**x, &**weights], &Area::block(&start, &count), context)
-        },
-        |_, both| {
-            let [Buffer::F64(xs), Buffer::F64(weights)] = &*both else { return Ok(()) };
-            for (x, weight) in xs.iter().zip(weights) {
-                let bin = edges.partition_point(|e| *e <= *x).checked_sub(1);
-                match bin {
-                    Some(bin) if bin < bins => sums[bin] += weight,
-                    Some(_) if *x == edges[bins] => sums[bins - 1] += weight,
-                    _ => {}
-                }
-            }
-            Ok(())
-        },
-    )?;
-    Ok(sums)
+    weigh("histogram", x.into_expr(), weights.into_expr(), bins, |x: f64| {
+        let bin = edges.partition_point(|e| *e <= x).checked_sub(1)?;
+        if bin < bins { Some(bin) } else { (x == edges[bins]).then_some(bins - 1) }
+    })
+}
+
+/// The sum of the weights of each integer, from 0 to the largest; at least `minlength` sums. The
+/// elements are taken in row-major order, so that the sums are those of numpy to the last bit.
+///
+/// # Errors
+///
+/// Those of [`bincount`](super::bincount), and [`ErrorKind::Shape`] for weights of another shape.
+///
+/// ```
+/// use ch5_array::ops::statistics::bincount_weights;
+/// let (x, weights) = (ndarray::array![0i64, 3, 0], ndarray::array![0.5, 2.0, 1.0]);
+/// assert_eq!(bincount_weights(&x, &weights, 0)?, [1.5, 0.0, 0.0, 2.0]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
+#[doc(alias = "weights")]
+pub fn bincount_weights<'a>(
+    x: impl IntoExpr<'a>,
+    weights: impl IntoExpr<'a>,
+    minlength: usize,
+) -> Result<Vec<f64>> {
+    let x = x.into_expr();
+    let bins = length(&x, minlength)?;
+    weigh("bincount", x, weights.into_expr(), bins, |x: i64| usize::try_from(x).ok())
 }
 
 /// What counts or sums of weights in bins become when the area over the bins is 1: numpy's

@@ -184,7 +184,9 @@ impl Dataset {
         let axes = [&block.start, &block.count, &block.step]
             .map(|all| all.iter().map(|&n| usize::try_from(n).ok()).collect::<Option<Vec<_>>>());
         let [Some(start), Some(count), Some(step)] = axes else { return Ok(None) };
-        reader.read_box(&start, &count, &step)
+        let texts = reader.read_box(&start, &count, &step)?;
+        self.shared.count_read(texts.as_ref().map_or(0, Texts::size) as u64);
+        Ok(texts)
     }
 
     /// Reads the texts of one field of records.
