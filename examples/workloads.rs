@@ -68,7 +68,7 @@ fn main() {
     // What the peers do before they are measured: the library is there, and so is the object.
     ch5::hdf5::library_version();
     if workload.starts_with("W12") {
-        objects::made(&workload);
+        objects::make(&workload);
     }
     let run = |case: &Case| {
         if workload.starts_with("W12") || workload == "W13" {

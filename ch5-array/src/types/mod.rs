@@ -130,7 +130,7 @@ impl ElementType {
             Ty::I32 | Ty::U32 | Ty::F32 => 4,
             Ty::I64 | Ty::U64 | Ty::F64 | Ty::C64 | Ty::Time(_) | Ty::Duration(_) => 8,
             Ty::C128 => 16,
-            Ty::Text | Ty::Bytes => 96,
+            Ty::Text | Ty::Bytes => 128,
         }
     }
 
