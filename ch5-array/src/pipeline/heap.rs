@@ -19,11 +19,12 @@ const GAP: u64 = 16 << 10;
 /// Bytes of collections that are read at once.
 const WINDOW: u64 = 1 << 20;
 
-/// Bytes of an address and of a length in a file.
+/// Bytes of an address and of a length in a file, and of what lies in front of address 0.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Widths {
     pub address: usize,
     pub length: usize,
+    pub base: u64,
 }
 
 impl Widths {
@@ -54,7 +55,7 @@ fn number_at(bytes: &[u8], at: usize, width: usize) -> Option<u64> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reference {
     pub len: u32,
-    /// The collection; 0 where there is no text.
+    /// Where the collection lies in the file; 0 where there is no text.
     pub address: u64,
     pub index: u32,
 }
@@ -62,9 +63,10 @@ pub(super) struct Reference {
 impl Reference {
     /// Of the bytes of one element.
     pub(super) fn of(bytes: &[u8], widths: Widths) -> Option<Self> {
+        let address = number_at(bytes, 4, widths.address)?;
         Some(Self {
             len: number_at(bytes, 0, 4)? as u32,
-            address: number_at(bytes, 4, widths.address)?,
+            address: if address == 0 { 0 } else { address.saturating_add(widths.base) },
             index: number_at(bytes, 4 + widths.address, 4)? as u32,
         })
     }

@@ -9,8 +9,10 @@ mod deflate;
 mod encode;
 mod fletcher;
 mod heap;
+mod lzf;
 mod reader;
 mod shuffle;
+mod swap;
 mod texts;
 
 pub(crate) use encode::ChunkWriter;
@@ -25,6 +27,7 @@ pub(crate) enum Filter {
     /// Bytes of an element.
     Shuffle(usize),
     Fletcher32,
+    Lzf,
     Zstd,
 }
 
@@ -36,6 +39,7 @@ pub(crate) fn filters(all: &[crate::storage::FilterInfo]) -> Option<Vec<Filter>>
                 1 => Filter::Deflate(filter.params.first().copied().unwrap_or(6)),
                 2 => Filter::Shuffle(*filter.params.first()? as usize),
                 3 => Filter::Fletcher32,
+                32000 => Filter::Lzf,
                 32015 => Filter::Zstd,
                 _ => return None,
             })

@@ -5,7 +5,7 @@ use std::os::unix::fs::FileExt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::decode::{decode, scratch};
-use super::{Filter, filters};
+use super::{Filter, filters, swap::swap};
 use crate::buffer::row_major;
 use crate::error::{Error, ErrorKind, Result};
 use crate::storage::{ChunkMap, Dataset, Placement};
@@ -17,7 +17,10 @@ pub(crate) struct ChunkReader {
     shape: Vec<usize>,
     /// Bytes of an element.
     element: usize,
+    /// As it would be stored.
     fill: Vec<u8>,
+    /// Bytes of the words whose bytes lie in the other order than in memory; 0 if none do.
+    word: usize,
     /// The shape of a chunk; all of a contiguous dataset is one.
     chunk: Vec<usize>,
     /// Chunks along each axis.
@@ -41,15 +44,15 @@ struct Part {
 }
 
 impl ChunkReader {
-    /// A reader of a dataset with elements as they lie in memory; `None` where something about it
-    /// is unusual. `keep` bytes of decoded chunks are kept for the next read.
+    /// A reader of a dataset of numbers; `None` where something about it is unusual. `keep` bytes of decoded chunks are kept for the next read.
     pub(crate) fn open(dataset: &Dataset, keep: usize) -> Result<Option<Self>> {
         Ok(dataset.placement()?.and_then(|placement| Self::of(dataset, placement, keep)))
     }
 
     /// The same for a dataset that was located.
     pub(super) fn of(dataset: &Dataset, placement: Placement, keep: usize) -> Option<Self> {
-        let Placement { file, fill, map } = placement;
+        let Placement { file, mut fill, word, map } = placement;
+        swap(word, &mut fill);
         let shape =
             dataset.shape().iter().map(|&n| usize::try_from(n).ok()).collect::<Option<Vec<_>>>()?;
         let element = fill.len();
@@ -90,6 +93,7 @@ impl ChunkReader {
             shape,
             element,
             fill,
+            word,
             chunk,
             sides,
             table,
@@ -102,6 +106,20 @@ impl ChunkReader {
     /// Reads the elements at `start + i * step` into `out`, in row-major order. The box must lie
     /// inside the shape.
     pub(crate) fn read_box(
+        &self,
+        start: &[usize],
+        count: &[usize],
+        step: &[usize],
+        out: &mut [u8],
+    ) -> Result<()> {
+        self.stored_box(start, count, step, out)?;
+        swap(self.word, out);
+        self.dataset.count_straight(out.len());
+        Ok(())
+    }
+
+    /// The same, with bytes in the order that is stored.
+    pub(super) fn stored_box(
         &self,
         start: &[usize],
         count: &[usize],

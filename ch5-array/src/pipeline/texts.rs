@@ -53,7 +53,7 @@ impl TextReader {
         let stored = len.and_then(|n| zeroes::<u8>(n.checked_mul(size)?));
         let (Some(len), Some(mut stored)) = (len, stored) else { return Ok(None) };
         // What does not decode is reported by HDF5.
-        if self.chunks.read_box(start, count, step, &mut stored).is_err() {
+        if self.chunks.stored_box(start, count, step, &mut stored).is_err() {
             return Ok(None);
         }
         let references = || stored.chunks_exact(size).filter_map(|e| Reference::of(e, self.widths));
@@ -77,7 +77,11 @@ impl TextReader {
             }
             Err(_) => self.look_up(references(), &mut Collections::default(), &mut out, &mut ends),
         });
-        Ok(found.and_then(|()| Texts::of_parts(out, ends)))
+        let texts = found.and_then(|()| Texts::of_parts(out, ends));
+        if let Some(texts) = &texts {
+            self.dataset.count_straight(texts.size());
+        }
+        Ok(texts)
     }
 
     /// Adds the texts of references, each with a NUL behind it, and where each ends.
