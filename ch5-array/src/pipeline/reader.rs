@@ -1,6 +1,5 @@
 //! Reading boxes of a dataset straight from its file.
 
-use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,11 +7,11 @@ use super::decode::{decode, scratch};
 use super::{Filter, filters, swap::swap};
 use crate::buffer::row_major;
 use crate::error::{Error, ErrorKind, Result};
-use crate::storage::{ChunkMap, Dataset, Placement};
+use crate::storage::{ChunkMap, Dataset, Placement, Snapshot};
 
 /// Reads parts of one dataset, from any thread, without HDF5.
 pub(crate) struct ChunkReader {
-    file: File,
+    file: Snapshot,
     dataset: Dataset,
     shape: Vec<usize>,
     /// Bytes of an element.
@@ -101,6 +100,11 @@ impl ChunkReader {
             decoded: Mutex::default(),
             keep: (keep / bytes.max(1)).max(1),
         })
+    }
+
+    /// The file that is read.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.file
     }
 
     /// Reads the elements at `start + i * step` into `out`, in row-major order. The box must lie
@@ -219,7 +223,7 @@ impl ChunkReader {
                     .found(format!("{size} bytes")));
             }
             scratch.raw.resize(size, 0);
-            self.file.read_exact_at(&mut scratch.raw, address)?;
+            self.file.file.read_exact_at(&mut scratch.raw, address)?;
             decode(&self.filters, mask, bytes, scratch, |data| {
                 if !whole {
                     let mut decoded = self.decoded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -288,7 +292,7 @@ impl ChunkReader {
         // Runs that follow each other in the file and in the result are one.
         let mut held: Option<(u64, usize, usize)> = None;
         let read = |run: (u64, usize, usize), out: &mut [u8]| {
-            self.file.read_exact_at(&mut out[run.1..run.1 + run.2], run.0)
+            self.file.file.read_exact_at(&mut out[run.1..run.1 + run.2], run.0)
         };
         each_row(parts, |index, part| {
             let (mut source, mut target) = row_at(index, parts, step, &from, strides);
@@ -317,7 +321,7 @@ impl ChunkReader {
             }
             scratch(|scratch| {
                 scratch.raw.resize(((count - 1) * by + 1) * size, 0);
-                self.file.read_exact_at(&mut scratch.raw, place)?;
+                self.file.file.read_exact_at(&mut scratch.raw, place)?;
                 strided(size, &mut out[target..target + count * size], &scratch.raw, by * size);
                 Ok(())
             })

@@ -1,20 +1,18 @@
 //! Where a dataset's bytes lie in its file.
 
-use std::fs::File;
-
 use super::Dataset;
 use crate::error::Result;
 use crate::pipeline::Widths;
 use crate::storage::sys::chunk::{self, Order, Stored};
 use crate::storage::sys::data::{FilterInfo, Layout};
+use crate::storage::sys::driver::{self, Snapshot};
 use crate::storage::sys::space::Extent;
-use crate::storage::sys::{Id, driver, dtype};
+use crate::storage::sys::{Id, dtype, locked};
 use crate::storage::{DType, H5Mode, TextType};
 
 /// A dataset's file and its chunks.
 pub(crate) struct Placement {
-    /// A handle of its own.
-    pub file: File,
+    pub file: Snapshot,
     /// One element where nothing was written.
     pub fill: Vec<u8>,
     /// Bytes of the words whose bytes lie in the other order than in memory; 0 if none do.
@@ -55,12 +53,9 @@ impl Dataset {
     pub(crate) fn placement(&self) -> Result<Option<Placement>> {
         self.check_open()?;
         let found = || {
-            if self.may_change()? {
-                chunk::flush(&self.id)?;
-            }
+            let Some((mem, size, order)) = self.as_in_memory()? else { return Ok(None) };
             let base = chunk::user_block(self.file().raw()?)?;
             let Some((file, map)) = self.place(base)? else { return Ok(None) };
-            let Some((mem, size, order)) = self.as_in_memory()? else { return Ok(None) };
             let mut fill = vec![0; size];
             chunk::fill(&self.id, &mem, &mut fill)?;
             let word = match (order, self.dtype()) {
@@ -73,8 +68,7 @@ impl Dataset {
         found().map_err(|e| self.locate(e))
     }
 
-    /// The same for texts of variable length, whose elements tell where the text lies. Only in a
-    /// file that nobody changes: flushing a dataset does not write the texts it refers to.
+    /// The same for texts of variable length, whose elements tell where the text lies.
     pub(crate) fn placement_of_texts(&self) -> Result<Option<(Placement, Widths)>> {
         self.shared.check_open()?;
         let variable = matches!(self.about.dtype, DType::Text(TextType { size: None, .. }));
@@ -82,7 +76,7 @@ impl Dataset {
             return Ok(None);
         }
         let found = || {
-            if self.may_change()? || chunk::has_fill(&self.id)? {
+            if chunk::has_fill(&self.id)? {
                 return Ok(None);
             }
             let (address, length) = chunk::widths(self.file().raw()?)?;
@@ -104,11 +98,22 @@ impl Dataset {
         Ok(self.shared.mode != H5Mode::Read || crate::storage::sys::file::is_writable(&id)?)
     }
 
-    /// The file, and where in it the elements lie; `base` bytes lie in front of what HDF5 made.
-    fn place(&self, base: u64) -> Result<Option<(File, ChunkMap)>> {
-        let id = self.file().raw()?;
-        let Some(file) = driver::copy_of(id) else { return Ok(None) };
-        let map = match self.layout()? {
+    /// The file, with all that was written before, and where in it the elements lie; `base` bytes
+    /// lie in front of what HDF5 made.
+    fn place(&self, base: u64) -> Result<Option<(Snapshot, ChunkMap)>> {
+        // Nobody writes between the steps.
+        locked(|| self.place_now(base))
+    }
+
+    fn place_now(&self, base: u64) -> Result<Option<(Snapshot, ChunkMap)>> {
+        let layout = self.layout()?;
+        if matches!(layout, Layout::Contiguous { .. } | Layout::Chunked { .. })
+            && self.may_change()?
+        {
+            chunk::flush(&self.id)?;
+        }
+        let Some(file) = driver::snapshot(self.file().raw()?) else { return Ok(None) };
+        let map = match layout {
             Layout::Contiguous { external } if external.is_empty() => {
                 chunk::address(&self.id).map(ChunkMap::Contiguous)
             }

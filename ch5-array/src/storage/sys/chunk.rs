@@ -8,7 +8,7 @@ use hdf5_sys::h5p::*;
 use hdf5_sys::h5t::*;
 use libc::{c_uint, c_void};
 
-use super::{Id, check, locked};
+use super::{Id, check, driver, locked};
 use crate::error::Result;
 
 /// A stored chunk.
@@ -191,10 +191,10 @@ pub(crate) fn has_fill(dataset: &Id) -> Result<bool> {
     Ok(status == H5D_fill_value_t::H5D_FILL_VALUE_USER_DEFINED)
 }
 
-/// Writes what HDF5 holds back of a dataset.
+/// Writes what HDF5 holds back of a dataset, and of all texts of variable length.
 pub(crate) fn flush(dataset: &Id) -> Result<()> {
     // SAFETY: see the invariants of `sys`.
-    locked(|| check(unsafe { H5Dflush(dataset.raw()) }))?;
+    locked(|| driver::in_part(|| check(unsafe { H5Dflush(dataset.raw()) })))?;
     Ok(())
 }
 

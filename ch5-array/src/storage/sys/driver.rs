@@ -21,6 +21,7 @@ use std::os::fd::{FromRawFd, RawFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use hdf5_sys::h5f::{H5F_ACC_RDONLY, H5Fget_vfd_handle};
@@ -124,10 +125,28 @@ struct State {
     /// Changes were begun and could not be completed; the journal will.
     torn: bool,
     health: Health,
+    /// How often was written, counted before it is.
+    writes: Arc<AtomicU64>,
+}
+
+/// An open file, to be read without HDF5.
+pub(crate) struct Snapshot {
+    /// A handle of its own.
+    pub file: File,
+    writes: Arc<AtomicU64>,
+    seen: u64,
+}
+
+impl Snapshot {
+    /// True if HDF5 has not written to the file since the snapshot was taken.
+    pub(crate) fn holds(&self) -> bool {
+        self.writes.load(Ordering::SeqCst) == self.seen
+    }
 }
 
 impl State {
     fn write(&mut self, metadata: bool, at: u64, bytes: &[u8]) {
+        self.writes.fetch_add(1, Ordering::SeqCst);
         let end = at + bytes.len() as u64;
         self.eof = self.eof.max(end);
         let kept = match self.committed {
@@ -285,7 +304,19 @@ fn folders() -> MutexGuard<'static, Vec<PathBuf>> {
     FOLDERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-thread_local!(static OPENING: Cell<bool> = const { Cell::new(false) });
+thread_local! {
+    static OPENING: Cell<bool> = const { Cell::new(false) };
+    static KEEPING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Lets `f` ask HDF5 to write a part of what it holds, which a file that is changed in place does
+/// not take for a new state of all.
+pub(crate) fn in_part<R>(f: impl FnOnce() -> R) -> R {
+    KEEPING.set(true);
+    let done = f();
+    KEEPING.set(false);
+    done
+}
 
 /// Lets HDF5 open the file that `f` asks it to open. Those that it opens on the word of another
 /// file (links, virtual datasets) must lie in an allowed folder, whatever was checked before.
@@ -345,6 +376,7 @@ unsafe extern "C" fn open(
             pending: Pending::default(),
             torn: false,
             health: Health::default(),
+            writes: Arc::default(),
         };
         states().insert(file as usize, state);
         file
@@ -428,6 +460,9 @@ unsafe extern "C" fn write(
 }
 
 unsafe extern "C" fn flush(file: *mut H5FD_t, _dxpl: hid_t, _closing: bool) -> c_int {
+    if KEEPING.get() {
+        return 0;
+    }
     let end = eoa(file);
     with(file, |state| state.commit(end)).map_or(-1, |()| 0)
 }
@@ -516,17 +551,16 @@ pub(crate) fn health(file: &Id) -> Option<Health> {
 }
 
 /// A further handle on an open file, whatever its path leads to by now; `None` if it was not opened
-/// through this driver, or changes of it wait in the journal.
-pub(crate) fn copy_of(file: hid_t) -> Option<File> {
-    locked(|| {
-        with_open(
-            file,
-            |_, state| {
-                if state.committed.is_some() { None } else { state.file.try_clone().ok() }
-            },
-        )
-        .flatten()
-    })
+/// through this driver, or something that was to be written is lost. Metadata may wait in the
+/// journal; what HDF5 passes as raw data, which texts of variable length are too, does not.
+pub(crate) fn snapshot(file: hid_t) -> Option<Snapshot> {
+    let of = |state: &mut State| {
+        let file = if state.health.failed() { None } else { state.file.try_clone().ok() }?;
+        let writes = state.writes.clone();
+        let seen = writes.load(Ordering::SeqCst);
+        Some(Snapshot { file, writes, seen })
+    };
+    locked(|| with_open(file, |_, state| of(state)).flatten())
 }
 
 /// From now on the file is changed in place: its content on the disk is at any time what it was
