@@ -9,8 +9,7 @@
 //! Whatever does not look as it should ends in `None`: HDF5 is asked instead, and says what is
 //! wrong.
 
-use std::fs::File;
-use std::os::unix::fs::FileExt;
+use crate::storage::Snapshot;
 
 /// Bytes that every collection has at least.
 const LEAST: u64 = 4096;
@@ -99,7 +98,7 @@ impl Collections {
     /// Reads collections of a file of `end` bytes, given in order; at most `most` bytes.
     pub(super) fn load(
         &mut self,
-        file: &File,
+        file: &Snapshot,
         end: u64,
         widths: Widths,
         addresses: &[u64],
@@ -143,7 +142,7 @@ impl Collections {
     }
 
     /// Reads a part of the file behind what is there; the answer is where it begins.
-    fn read(&mut self, file: &File, from: u64, bytes: u64, most: usize) -> Option<usize> {
+    fn read(&mut self, file: &Snapshot, from: u64, bytes: u64, most: usize) -> Option<usize> {
         let base = self.bytes.len();
         let len = base.checked_add(usize::try_from(bytes).ok()?)?;
         if len > most {
@@ -151,7 +150,7 @@ impl Collections {
         }
         self.bytes.try_reserve(len - base).ok()?;
         self.bytes.resize(len, 0);
-        file.read_exact_at(&mut self.bytes[base..], from).ok()?;
+        file.read(&mut self.bytes[base..], from).ok()?;
         Some(base)
     }
 

@@ -31,9 +31,18 @@ pub(crate) enum Filter {
     Zstd,
 }
 
-/// The filters of a dataset in the order they are applied when writing; `None` if one is not here.
+impl Filter {
+    /// True if the size of what it makes depends on the data.
+    fn compresses(self) -> bool {
+        matches!(self, Self::Deflate(_) | Self::Lzf | Self::Zstd)
+    }
+}
+
+/// The filters of a dataset in the order they are applied when writing; `None` if one is not here,
+/// or two compress: the size of what the second was given is known nowhere.
 pub(crate) fn filters(all: &[crate::storage::FilterInfo]) -> Option<Vec<Filter>> {
-    all.iter()
+    let all: Vec<Filter> = all
+        .iter()
         .map(|filter| {
             Some(match filter.id {
                 1 => Filter::Deflate(filter.params.first().copied().unwrap_or(6)),
@@ -44,5 +53,6 @@ pub(crate) fn filters(all: &[crate::storage::FilterInfo]) -> Option<Vec<Filter>>
                 _ => return None,
             })
         })
-        .collect()
+        .collect::<Option<_>>()?;
+    (all.iter().filter(|f| f.compresses()).count() <= 1).then_some(all)
 }

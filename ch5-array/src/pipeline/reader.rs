@@ -1,6 +1,5 @@
 //! Reading boxes of a dataset straight from its file.
 
-use std::os::unix::fs::FileExt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::decode::{decode, scratch};
@@ -223,7 +222,7 @@ impl ChunkReader {
                     .found(format!("{size} bytes")));
             }
             scratch.raw.resize(size, 0);
-            self.file.file.read_exact_at(&mut scratch.raw, address)?;
+            self.file.read(&mut scratch.raw, address)?;
             decode(&self.filters, mask, bytes, scratch, |data| {
                 if !whole {
                     let mut decoded = self.decoded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -292,7 +291,7 @@ impl ChunkReader {
         // Runs that follow each other in the file and in the result are one.
         let mut held: Option<(u64, usize, usize)> = None;
         let read = |run: (u64, usize, usize), out: &mut [u8]| {
-            self.file.file.read_exact_at(&mut out[run.1..run.1 + run.2], run.0)
+            self.file.read(&mut out[run.1..run.1 + run.2], run.0)
         };
         each_row(parts, |index, part| {
             let (mut source, mut target) = row_at(index, parts, step, &from, strides);
@@ -321,7 +320,7 @@ impl ChunkReader {
             }
             scratch(|scratch| {
                 scratch.raw.resize(((count - 1) * by + 1) * size, 0);
-                self.file.file.read_exact_at(&mut scratch.raw, place)?;
+                self.file.read(&mut scratch.raw, place)?;
                 strided(size, &mut out[target..target + count * size], &scratch.raw, by * size);
                 Ok(())
             })

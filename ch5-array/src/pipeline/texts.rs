@@ -32,7 +32,7 @@ impl TextReader {
     /// decoded chunks are kept for the next read.
     pub(crate) fn open(dataset: &Dataset, keep: usize) -> Result<Option<Self>> {
         let Some((placement, widths)) = dataset.placement_of_texts()? else { return Ok(None) };
-        let end = placement.file.file.metadata()?.len();
+        let end = placement.file.len()?;
         let chunks = ChunkReader::of(dataset, placement, keep);
         Ok(chunks.map(|chunks| Self { dataset: dataset.clone(), chunks, end, widths }))
     }
@@ -124,7 +124,7 @@ impl TextReader {
             addresses.sort_unstable();
             addresses.dedup();
             let most = usize::try_from(bytes).ok()?.checked_mul(4)?.checked_add(READ)?;
-            held.load(&self.chunks.snapshot().file, self.end, self.widths, &addresses, most)?;
+            held.load(self.chunks.snapshot(), self.end, self.widths, &addresses, most)?;
             for one in references.by_ref().take(count) {
                 if one.address != 0 {
                     let text = held.get(one)?;

@@ -9,7 +9,7 @@
 mod decode;
 mod encode;
 
-pub(super) use decode::{Wrong, decode};
+pub(super) use decode::decode;
 pub(super) use encode::encode;
 
 /// Bytes that are copied as they are by one item.
@@ -22,6 +22,7 @@ const LONGEST: usize = 7 + 255 + 2;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::decode::Wrong;
     use super::*;
 
     /// Numbers that look random, the same at every run.

@@ -107,12 +107,15 @@ impl Dataset {
 
     fn place_now(&self, base: u64) -> Result<Option<(Snapshot, ChunkMap)>> {
         let layout = self.layout()?;
-        if matches!(layout, Layout::Contiguous { .. } | Layout::Chunked { .. })
-            && self.may_change()?
-        {
+        if !matches!(layout, Layout::Contiguous { .. } | Layout::Chunked { .. }) {
+            return Ok(None);
+        }
+        let may_change = self.may_change()?;
+        if may_change {
             chunk::flush(&self.id)?;
         }
-        let Some(file) = driver::snapshot(self.file().raw()?) else { return Ok(None) };
+        let file = driver::snapshot(self.file().raw()?, may_change);
+        let Some(file) = file else { return Ok(None) };
         let map = match layout {
             Layout::Contiguous { external } if external.is_empty() => {
                 chunk::address(&self.id).map(ChunkMap::Contiguous)

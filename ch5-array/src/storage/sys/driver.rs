@@ -132,7 +132,10 @@ struct State {
 /// An open file, to be read without HDF5.
 pub(crate) struct Snapshot {
     /// A handle of its own.
-    pub file: File,
+    file: File,
+    /// The end of what HDF5 has given out, if the file may be shorter: it gets its length when all
+    /// of it is flushed.
+    end: Option<u64>,
     writes: Arc<AtomicU64>,
     seen: u64,
 }
@@ -141,6 +144,32 @@ impl Snapshot {
     /// True if HDF5 has not written to the file since the snapshot was taken.
     pub(crate) fn holds(&self) -> bool {
         self.writes.load(Ordering::SeqCst) == self.seen
+    }
+
+    /// Bytes of the file.
+    pub(crate) fn len(&self) -> io::Result<u64> {
+        Ok(self.file.metadata()?.len())
+    }
+
+    /// Fills a buffer from the file; where HDF5 has given out room that was never written to, with
+    /// zeroes, as HDF5 does.
+    pub(crate) fn read(&self, mut to: &mut [u8], mut at: u64) -> io::Result<()> {
+        while !to.is_empty() {
+            match self.file.read_at(to, at) {
+                Ok(0) if self.end.is_some_and(|end| to.len() as u64 <= end.saturating_sub(at)) => {
+                    to.fill(0);
+                    return Ok(());
+                }
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(n) => {
+                    to = &mut to[n..];
+                    at += n as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 }
 
@@ -553,14 +582,15 @@ pub(crate) fn health(file: &Id) -> Option<Health> {
 /// A further handle on an open file, whatever its path leads to by now; `None` if it was not opened
 /// through this driver, or something that was to be written is lost. Metadata may wait in the
 /// journal; what HDF5 passes as raw data, which texts of variable length are too, does not.
-pub(crate) fn snapshot(file: hid_t) -> Option<Snapshot> {
-    let of = |state: &mut State| {
+pub(crate) fn snapshot(file: hid_t, may_change: bool) -> Option<Snapshot> {
+    let of = |address: usize, state: &mut State| {
         let file = if state.health.failed() { None } else { state.file.try_clone().ok() }?;
         let writes = state.writes.clone();
         let seen = writes.load(Ordering::SeqCst);
-        Some(Snapshot { file, writes, seen })
+        let end = may_change.then(|| eoa(address as *const H5FD_t));
+        Some(Snapshot { file, end, writes, seen })
     };
-    locked(|| with_open(file, |_, state| of(state)).flatten())
+    locked(|| with_open(file, of).flatten())
 }
 
 /// From now on the file is changed in place: its content on the disk is at any time what it was

@@ -1,6 +1,11 @@
 //! What expressions read from the chunks themselves is what HDF5 reads.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod changing;
+mod foreign;
+mod hostile;
+mod make;
+
 use ch5_array::ops::indexing::Indexing;
 use ch5_array::ops::manipulation::Manipulation;
 use ch5_array::{
