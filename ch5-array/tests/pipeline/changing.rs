@@ -132,3 +132,40 @@ fn streaming_through_chunks() {
         }
     }
 }
+
+/// Texts of one dataset are read while another thread replaces those of another, in the same
+/// collections.
+#[test]
+fn texts_beside_others_that_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.h5");
+    let file = File::open(&path, H5Mode::Truncate).unwrap();
+    let text = |i: usize, round: usize| "ab".repeat((i * 7 + round * 5) % 40) + &i.to_string();
+    let texts = |round| Array1::from_shape_fn(600, |i| text(i, round));
+    let (kept, changed) = (texts(0), texts(1));
+    // They lie in turn.
+    let new = NewDataset::new(DType::TEXT, &[600]);
+    let x = H5Array::create(&file, "x", &new).unwrap();
+    let y = H5Array::create(&file, "y", &new).unwrap();
+    for i in 0..600 {
+        x.write_slice(h5s![i..i + 1], &kept.slice(ndarray::s![i..i + 1])).unwrap();
+        y.write_slice(h5s![i..i + 1], &changed.slice(ndarray::s![i..i + 1])).unwrap();
+    }
+    let want = kept.into_dyn();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for round in 2..60 {
+                y.write(&texts(round)).unwrap();
+                file.flush().unwrap();
+            }
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+        });
+        while !done.load(std::sync::atomic::Ordering::Relaxed) {
+            assert!(x.expr().read_as::<String>().unwrap() == want);
+        }
+    });
+    let before = file.bytes_straight();
+    assert!(x.expr().read_as::<String>().unwrap() == want);
+    assert!(file.bytes_straight() > before);
+}

@@ -101,35 +101,33 @@ impl Dataset {
     /// The file, with all that was written before, and where in it the elements lie; `base` bytes
     /// lie in front of what HDF5 made.
     fn place(&self, base: u64) -> Result<Option<(Snapshot, ChunkMap)>> {
-        // Nobody writes between the steps.
-        locked(|| self.place_now(base))
-    }
-
-    fn place_now(&self, base: u64) -> Result<Option<(Snapshot, ChunkMap)>> {
-        let layout = self.layout()?;
-        if !matches!(layout, Layout::Contiguous { .. } | Layout::Chunked { .. }) {
+        // These take locks that others hold while they wait for that of HDF5.
+        let (file, layout, may_change) = (self.file().raw()?, self.layout()?, self.may_change()?);
+        let usual = match layout {
+            Layout::Contiguous { external } => external.is_empty(),
+            Layout::Chunked { .. } => true,
+            _ => false,
+        };
+        if !usual {
             return Ok(None);
         }
-        let may_change = self.may_change()?;
-        if may_change {
-            chunk::flush(&self.id)?;
-        }
-        let file = driver::snapshot(self.file().raw()?, may_change);
-        let Some(file) = file else { return Ok(None) };
-        let map = match layout {
-            Layout::Contiguous { external } if external.is_empty() => {
-                chunk::address(&self.id).map(ChunkMap::Contiguous)
+        // Nobody writes between the steps.
+        locked(|| {
+            if may_change {
+                chunk::flush(&self.id)?;
             }
-            Layout::Chunked { chunk, filters } => {
-                chunk::chunks(&self.id, chunk.len(), base)?.map(|chunks| ChunkMap::Chunked {
-                    chunk: chunk.clone(),
-                    chunks,
-                    filters: filters.clone(),
-                })
-            }
-            _ => None,
-        };
-        Ok(map.map(|map| (file, map)))
+            let Some(file) = driver::snapshot(file, may_change) else { return Ok(None) };
+            let map = match layout {
+                Layout::Chunked { chunk, filters } => chunk::chunks(&self.id, chunk.len(), base)?
+                    .map(|chunks| ChunkMap::Chunked {
+                        chunk: chunk.clone(),
+                        chunks,
+                        filters: filters.clone(),
+                    }),
+                _ => chunk::address(&self.id).map(ChunkMap::Contiguous),
+            };
+            Ok(map.map(|map| (file, map)))
+        })
     }
 
     /// Counts what was read without HDF5.
