@@ -1,8 +1,11 @@
 //! Chunks without HDF5: the index is read once, then any thread reads and decodes what it needs,
 //! outside of HDF5's lock.
 //!
-//! What is unusual (other byte orders, filters that are not here, virtual and external storage,
-//! user blocks, files whose changes wait in a journal) is left to HDF5's own path.
+//! That is so for numbers in both byte orders, stored at once or in chunks, whatever of deflate,
+//! LZF, Zstandard, shuffling and Fletcher's checksum they went through, and for texts of variable
+//! length; behind a user block too, and in files that are open for writing: HDF5 writes first what
+//! it holds of the dataset. What is unusual (other filters, two that compress, virtual, external
+//! and compact storage, numbers of other proportions, records) is left to HDF5's own path.
 
 mod decode;
 mod deflate;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use ch5_array::{
-    ArrayLike, Chunks, Compression, DType, File, H5Array, H5Mode, NewDataset, Options, h5s,
+    ArrayLike, Chunks, Compression, DType, File, H5Array, H5Mode, NewDataset, Options, Texts, Value, h5s,
 };
 use ndarray::{Array1, Array2, Axis};
 
@@ -56,6 +56,15 @@ fn in_place() {
     }
 }
 
+fn kept(file: &File) -> Vec<String> {
+    let notes = file.root().unwrap().attrs().read("notes").unwrap().unwrap();
+    let text = |value| match value {
+        Value::Text(text) => text,
+        other => panic!("{other:?}"),
+    };
+    notes.values.into_iter().map(text).collect()
+}
+
 /// Reading makes HDF5 write what belongs to the dataset, and nothing else: should the process die
 /// then, the file is as it was.
 #[test]
@@ -70,8 +79,13 @@ fn reading_commits_nothing() {
     })
     .unwrap();
     H5Array::from_array(&file, "texts", &texts).unwrap();
+    let notes = |of: &str| (0..9).map(|i| format!("{of} {i}")).collect::<Vec<String>>();
+    let stored = |all: &[String]| all.iter().map(String::as_str).collect::<Texts>();
+    let (old, new) = (notes("old"), notes("a longer new one"));
+    file.root().unwrap().attrs().write_texts("notes", &[9], &stored(&old)).unwrap();
     file.close().unwrap();
     let file = File::open(&path, H5Mode::ReadWrite).unwrap();
+    file.root().unwrap().attrs().write_texts("notes", &[9], &stored(&new)).unwrap();
     let mut x = file.root().unwrap().dataset("x").unwrap();
     x.resize(&[90, 50]).unwrap();
     for i in 0..40 {
@@ -84,12 +98,14 @@ fn reading_commits_nothing() {
     assert_eq!(left.root().unwrap().names().unwrap().len(), 2);
     assert_eq!(open(&left, "x").read_as::<i64>().unwrap(), first.clone().into_dyn());
     assert_eq!(open(&left, "texts").read_as::<String>().unwrap(), texts.into_dyn());
+    assert_eq!(kept(&left), old);
     // After a flush the new state is there, all of it.
     file.flush().unwrap();
     let (_dir, copy) = left_behind(&path);
     let left = File::open(&copy, H5Mode::Read).unwrap();
     assert_eq!(left.root().unwrap().names().unwrap().len(), 42);
     assert_eq!(open(&left, "x").shape(), [90, 50]);
+    assert_eq!(kept(&left), new);
 }
 
 /// HDF5 gives a contiguous dataset all of its room at once, and the file its length later.

@@ -46,13 +46,11 @@ fn write(maker: &Maker, types: &[&'static str]) -> Vec<(String, &'static str)> {
                 for (i, filters) in layouts.iter().enumerate() {
                     let name = format!("{dtype} {big} {fill:?} {i}");
                     let new = New {
-                        name: &name,
-                        dtype,
                         big,
-                        shape: &SHAPE,
                         chunk: filters.is_some().then_some(&CHUNK[..]),
                         filters: filters.as_deref().unwrap_or_default(),
                         fill,
+                        ..New::of(&name, dtype, &SHAPE)
                     };
                     maker.write(&new, ROWS);
                     names.push((name, dtype));
@@ -165,15 +163,7 @@ fn chunks_that_lack_filters() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.h5");
     let maker = Maker::new(&path, 0);
-    let new = New {
-        name: "",
-        dtype: "i32",
-        big: true,
-        shape: &[64],
-        chunk: Some(&[16]),
-        filters: &[],
-        fill: None,
-    };
+    let new = New { big: true, chunk: Some(&[16]), ..New::of("", "i32", &[64]) };
     let plain: Vec<u8> = (0..16i32).flat_map(|i| (i * 1_000_003).to_be_bytes()).collect();
     let shuffled: Vec<u8> = (0..64).map(|at| plain[at % 16 * 4 + at / 16]).collect();
     for (i, filters) in pipelines().iter().enumerate() {
@@ -210,8 +200,8 @@ fn compressed_twice() {
         ("x", &[Filter::Gzip, Filter::Lzf][..]),
         ("y", &[Filter::Lzf, Filter::Fletcher32, Filter::Gzip]),
     ] {
-        let (shape, chunk) = (&[100], Some(&[64][..]));
-        maker.write(&New { name, dtype: "i64", big: true, shape, chunk, filters, fill: None }, 100);
+        let new = New { big: true, chunk: Some(&[64]), filters, ..New::of(name, "i64", &[100]) };
+        maker.write(&new, 100);
     }
     drop(maker);
     let file = File::open(&path, H5Mode::Read).unwrap();
@@ -220,4 +210,28 @@ fn compressed_twice() {
         assert_eq!(x.expr().read_as::<i64>().unwrap(), x.read_as::<i64>().unwrap(), "{name}");
     }
     assert_eq!(file.bytes_straight(), 0);
+}
+
+/// The newer format has other indices of chunks, and chunks that lack filters without saying so.
+#[test]
+fn the_newer_format() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.h5");
+    let maker = Maker::with(&path, 512, true);
+    let mut names = write(&maker, &["i32"]);
+    for (i, filters) in pipelines().iter().enumerate() {
+        let name = format!("spared {i}");
+        let new = New { filters, chunk: Some(&CHUNK), ..New::of(&name, "i32", &SHAPE) };
+        maker.write(&New { spare_edges: true, ..new }, 11);
+        names.push((name, "i32"));
+    }
+    drop(maker);
+    let (spared, plain): (Vec<_>, Vec<_>) =
+        names.into_iter().partition(|(name, _)| name.starts_with("spared"));
+    read_and_changed(&path, &plain);
+    let file = File::open(&path, H5Mode::Read).unwrap();
+    for (name, _) in spared {
+        let x = H5Array::new(file.root().unwrap().dataset(&name).unwrap()).unwrap();
+        assert_eq!(x.expr().read_as::<i32>().unwrap(), x.read_as::<i32>().unwrap(), "{name}");
+    }
 }

@@ -10,15 +10,7 @@ fn read(filters: &[Filter], mask: u32, stored: &[u8]) -> ch5_array::Result<i64> 
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("hostile.h5");
     let maker = Maker::new(&path, 512);
-    let new = New {
-        name: "x",
-        dtype: "i32",
-        big: true,
-        shape: &[40],
-        chunk: Some(&[16]),
-        filters,
-        fill: None,
-    };
+    let new = New { big: true, chunk: Some(&[16]), filters, ..New::of("x", "i32", &[40]) };
     let id = maker.dataset(&new);
     write_chunk(id, &[16], mask, stored);
     close(id);

@@ -41,6 +41,16 @@ pub(crate) struct New<'a> {
     pub chunk: Option<&'a [u64]>,
     pub filters: &'a [Filter],
     pub fill: Option<f64>,
+    /// Chunks that the shape cuts off are not filtered.
+    pub spare_edges: bool,
+}
+
+impl<'a> New<'a> {
+    /// Little-endian numbers in one piece.
+    pub(crate) fn of(name: &'a str, dtype: &'a str, shape: &'a [u64]) -> Self {
+        let (big, chunk, filters, fill, spare_edges) = (false, None, &[][..], None, false);
+        Self { name, dtype, big, shape, chunk, filters, fill, spare_edges }
+    }
 }
 
 /// A new file that is open.
@@ -103,13 +113,23 @@ unsafe fn dtype(name: &str, big: bool) -> hid_t {
 
 impl Maker {
     pub(crate) fn new(path: &Path, user_block: u64) -> Self {
+        Self::with(path, user_block, false)
+    }
+
+    /// In the format of HDF5 1.10 on, or the older one.
+    pub(crate) fn with(path: &Path, user_block: u64, newer: bool) -> Self {
         ch5_array::File::scratch().unwrap();
         let path = CString::new(path.to_str().unwrap()).unwrap();
         // SAFETY: the path is a C string.
         Self(sync(|| unsafe {
             let list = H5Pcreate(*H5P_CLS_FILE_CREATE);
             assert!(H5Pset_userblock(list, user_block) >= 0);
-            let file = H5Fcreate(path.as_ptr(), H5F_ACC_TRUNC, list, H5P_DEFAULT);
+            let access = H5Pcreate(*H5P_CLS_FILE_ACCESS);
+            if newer {
+                let latest = H5F_libver_t::H5F_LIBVER_V110;
+                assert!(H5Pset_libver_bounds(access, latest, latest) >= 0);
+            }
+            let file = H5Fcreate(path.as_ptr(), H5F_ACC_TRUNC, list, access);
             assert!(file >= 0);
             file
         }))
@@ -125,6 +145,9 @@ impl Maker {
             if let Some(chunk) = new.chunk {
                 assert_eq!(chunk.len(), new.shape.len());
                 H5Pset_chunk(list, rank, chunk.as_ptr());
+                if new.spare_edges {
+                    assert!(H5Pset_chunk_opts(list, 2) >= 0);
+                }
             }
             for filter in new.filters {
                 let done = match filter {

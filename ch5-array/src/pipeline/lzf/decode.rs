@@ -30,6 +30,7 @@ impl Wrong {
 /// Bytes that are copied at once where there is room; what is too much is written over by the next
 /// item.
 const WORD: usize = 16;
+const HALF: usize = WORD / 2;
 
 /// Decodes a stream, which must fill `to`.
 pub(in crate::pipeline) fn decode(from: &[u8], to: &mut [u8]) -> Result<(), Wrong> {
@@ -85,21 +86,45 @@ fn repeat(room: &mut [u8], back: usize, n: usize) {
             room.copy_within(at - back..at - back + some, at);
             at += some;
         }
-        return;
+    } else if back >= WORD {
+        words::<WORD>(room, back, end);
+    } else if back >= HALF {
+        words::<HALF>(room, back, end);
+    } else {
+        periods(room, back, end);
     }
-    // As many bytes as are whole periods, a register at a time.
-    let (mut word, step) = ([0; WORD], if back < WORD { WORD - WORD % back } else { WORD });
-    if back < WORD {
-        for (i, byte) in word.iter_mut().enumerate() {
-            *byte = room[i % back];
-        }
-    }
+}
+
+/// Copies words to the places from `back` to `end`; the distance is no shorter than a word.
+#[inline(always)]
+fn words<const SIZE: usize>(room: &mut [u8], back: usize, end: usize) {
     let mut at = back;
     while at < end {
-        if back >= WORD {
-            word.copy_from_slice(&room[at - back..at - back + WORD]);
+        let Some((from, to)) = room[at - back..].split_at_mut_checked(back) else { return };
+        if let (Some(from), Some(to)) = (from.first_chunk::<SIZE>(), to.first_chunk_mut::<SIZE>()) {
+            *to = *from;
         }
-        room[at..at + WORD].copy_from_slice(&word);
+        at += SIZE;
+    }
+}
+
+/// The same for distances shorter than a word: one that holds as many periods as fit is written
+/// again and again.
+#[inline(always)]
+fn periods(room: &mut [u8], back: usize, end: usize) {
+    let Some(first) = room.first_chunk::<HALF>() else { return };
+    let mut filled = 8 * back as u32;
+    let mut word = u64::from_le_bytes(*first) & (u64::MAX >> (64 - filled));
+    while filled < 64 {
+        word |= word << filled;
+        filled *= 2;
+    }
+    let (word, step) = (word.to_le_bytes(), HALF - HALF % back);
+    let mut at = back;
+    while at < end {
+        if let Some(to) = room[at..].first_chunk_mut::<HALF>() {
+            *to = word;
+        }
         at += step;
     }
 }

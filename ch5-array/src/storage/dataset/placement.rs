@@ -1,13 +1,14 @@
 //! Where a dataset's bytes lie in its file.
 
 use super::Dataset;
+use super::transfer::MANY;
 use crate::error::Result;
 use crate::pipeline::Widths;
 use crate::storage::sys::chunk::{self, Order, Stored};
 use crate::storage::sys::data::{FilterInfo, Layout};
-use crate::storage::sys::driver::{self, Snapshot};
+use crate::storage::sys::snapshot::Snapshot;
 use crate::storage::sys::space::Extent;
-use crate::storage::sys::{Id, dtype, locked};
+use crate::storage::sys::{Id, driver, dtype, locked};
 use crate::storage::{DType, H5Mode, TextType};
 
 /// A dataset's file and its chunks.
@@ -76,7 +77,9 @@ impl Dataset {
             return Ok(None);
         }
         let found = || {
-            if chunk::has_fill(&self.id)? {
+            // What is flushed first has to be worth it.
+            let few = self.size()? < MANY && self.may_change()?;
+            if few || chunk::has_fill(&self.id)? {
                 return Ok(None);
             }
             let (address, length) = chunk::widths(self.file().raw()?)?;
@@ -105,7 +108,9 @@ impl Dataset {
         let (file, layout, may_change) = (self.file().raw()?, self.layout()?, self.may_change()?);
         let usual = match layout {
             Layout::Contiguous { external } => external.is_empty(),
-            Layout::Chunked { .. } => true,
+            Layout::Chunked { filters, .. } => {
+                filters.is_empty() || !chunk::spares_edges(&self.id)?
+            }
             _ => false,
         };
         if !usual {

@@ -114,6 +114,19 @@ fn not_counted(base: u64) -> u64 {
     if (major, minor, release) < (1, 14, 4) { base } else { 0 }
 }
 
+/// True if chunks that the shape cuts off are stored without filters, which their masks do not say.
+pub(crate) fn spares_edges(dataset: &Id) -> Result<bool> {
+    /// `H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS`.
+    const SPARED: c_uint = 2;
+    let mut options = 0;
+    // SAFETY: see the invariants of `sys`.
+    locked(|| unsafe {
+        let list = Id::own(H5Dget_create_plist(dataset.raw()))?;
+        check(H5Pget_chunk_opts(list.raw(), &mut options))
+    })?;
+    Ok(options & SPARED != 0)
+}
+
 /// Where the elements of a contiguous dataset begin, counted from the begin of the file, user block
 /// and all; `None` if none were written.
 pub(crate) fn address(dataset: &Id) -> Option<u64> {

@@ -12,7 +12,7 @@
 //! - Files that HDF5 opens on the word of another file must lie in an allowed folder.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ffi::{CStr, OsStr};
 use std::fs::File;
 use std::io;
@@ -31,6 +31,8 @@ use hdf5_sys::h5p::{H5P_CLS_FILE_ACCESS, H5P_DEFAULT, H5Pcreate, H5Pset_driver, 
 use libc::{c_char, c_int, c_uint, c_void, size_t};
 
 use super::journal::{self, Change};
+use super::pending::Pending;
+use super::snapshot::Snapshot;
 use super::{Id, check, locked, plist};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -62,55 +64,6 @@ impl Health {
     }
 }
 
-/// Bytes that are not written yet, by address; no two overlap.
-#[derive(Debug, Default)]
-struct Pending(BTreeMap<u64, Vec<u8>>);
-
-impl Pending {
-    /// Forgets the bytes from `from` to `to`.
-    fn cut(&mut self, from: u64, to: u64) {
-        let before = self.0.range(..from).next_back();
-        let start = match before {
-            Some((&at, bytes)) if at + bytes.len() as u64 > from => at,
-            _ => from,
-        };
-        let hit: Vec<u64> = self.0.range(start..to).map(|(&at, _)| at).collect();
-        for at in hit {
-            let mut bytes = self.0.remove(&at).unwrap_or_default();
-            let end = at + bytes.len() as u64;
-            if end > to {
-                self.0.insert(to, bytes.split_off((to - at) as usize));
-            }
-            if at < from {
-                bytes.truncate((from - at) as usize);
-                self.0.insert(at, bytes);
-            }
-        }
-    }
-
-    fn put(&mut self, at: u64, bytes: &[u8]) {
-        if !bytes.is_empty() {
-            self.cut(at, at + bytes.len() as u64);
-            self.0.insert(at, bytes.to_vec());
-        }
-    }
-
-    /// Lays the bytes over what was read at `at`.
-    fn overlay(&self, at: u64, buffer: &mut [u8]) {
-        let end = at + buffer.len() as u64;
-        for (&from, bytes) in self.0.range(..end).rev() {
-            let to = from + bytes.len() as u64;
-            // Entries do not overlap, so those before end earlier still.
-            if to <= at {
-                break;
-            }
-            let (first, last) = (from.max(at), to.min(end));
-            buffer[(first - at) as usize..(last - at) as usize]
-                .copy_from_slice(&bytes[(first - from) as usize..(last - from) as usize]);
-        }
-    }
-}
-
 /// What the driver knows of an open file.
 struct State {
     /// Lives as long as HDF5's file does.
@@ -127,50 +80,6 @@ struct State {
     health: Health,
     /// How often was written, counted before it is.
     writes: Arc<AtomicU64>,
-}
-
-/// An open file, to be read without HDF5.
-pub(crate) struct Snapshot {
-    /// A handle of its own.
-    file: File,
-    /// The end of what HDF5 has given out, if the file may be shorter: it gets its length when all
-    /// of it is flushed.
-    end: Option<u64>,
-    writes: Arc<AtomicU64>,
-    seen: u64,
-}
-
-impl Snapshot {
-    /// True if HDF5 has not written to the file since the snapshot was taken.
-    pub(crate) fn holds(&self) -> bool {
-        self.writes.load(Ordering::SeqCst) == self.seen
-    }
-
-    /// Bytes of the file.
-    pub(crate) fn len(&self) -> io::Result<u64> {
-        Ok(self.file.metadata()?.len())
-    }
-
-    /// Fills a buffer from the file; where HDF5 has given out room that was never written to, with
-    /// zeroes, as HDF5 does.
-    pub(crate) fn read(&self, mut to: &mut [u8], mut at: u64) -> io::Result<()> {
-        while !to.is_empty() {
-            match self.file.read_at(to, at) {
-                Ok(0) if self.end.is_some_and(|end| to.len() as u64 <= end.saturating_sub(at)) => {
-                    to.fill(0);
-                    return Ok(());
-                }
-                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok(n) => {
-                    to = &mut to[n..];
-                    at += n as u64;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
-    }
 }
 
 impl State {
@@ -603,43 +512,4 @@ pub(crate) fn protect(file: &Id) {
             }
         })
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pending_bytes_are_what_a_flat_file_would_hold() {
-        // A small linear congruential generator: the same numbers at every run.
-        let mut seed = 1u64;
-        let mut next = |n: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (seed >> 33) % n
-        };
-        let mut pending = Pending::default();
-        let mut flat = [0u8; 64];
-        for round in 1..=2_000u64 {
-            let at = next(64);
-            let n = next(65 - at);
-            let (from, to) = (at as usize, (at + n) as usize);
-            if next(3) == 0 {
-                pending.cut(at, at + n);
-                flat[from..to].fill(0);
-            } else {
-                let byte = (round % 255 + 1) as u8;
-                pending.put(at, &vec![byte; n as usize]);
-                flat[from..to].fill(byte);
-            }
-            let (first, last) = (next(64) as usize, 64);
-            let mut seen = vec![0; last - first];
-            pending.overlay(first as u64, &mut seen);
-            assert_eq!(seen, flat[first..last], "round {round}");
-            let mut end = 0;
-            for (&at, bytes) in &pending.0 {
-                assert!(at >= end && !bytes.is_empty(), "round {round}");
-                end = at + bytes.len() as u64;
-            }
-        }
-    }
 }
