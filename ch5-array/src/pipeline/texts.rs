@@ -270,11 +270,12 @@ mod tests {
                     let some = Block::strided(&[round, 1], &[2, 3], &[5, 9]);
                     let first = round * 1000 + i as u64 * 77;
                     dataset.write_texts(Some(&some), &texts(first..first + 45)).unwrap();
-                    assert_eq!(
-                        straight(&dataset, &whole(&dataset)),
-                        by_hdf5(&dataset, &whole(&dataset)),
-                        "{name} {round}"
-                    );
+                    let now = by_hdf5(&dataset, &whole(&dataset));
+                    let found = straight(&dataset, &whole(&dataset));
+                    // What a file that is changed in place held before is not written over.
+                    assert!(found == now || (found.is_none() && mode == H5Mode::ReadWrite));
+                    file.flush().unwrap();
+                    assert_eq!(straight(&dataset, &whole(&dataset)), now, "{name} {round}");
                     // A reader from before sees that it is one.
                     assert!(before.read_box(&[0, 0], &[3, 3], &[1, 1]).unwrap().is_none());
                 }

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use ch5_array::{
-    ArrayLike, Chunks, Compression, DType, File, H5Array, H5Mode, NewDataset, Options, Texts, Value, h5s,
+    ArrayLike, Chunks, Compression, DType, File, H5Array, H5Mode, NewDataset, Options, Texts,
+    Value, h5s,
 };
 use ndarray::{Array1, Array2, Axis};
 
@@ -51,6 +52,9 @@ fn in_place() {
         for round in 1..5 {
             let part = numbers(|i, j| (i * 31 + j * 17 * round).wrapping_mul(0x9e37_79b9) as i64);
             x.write_slice(h5s![3..40, 1..;2], &part.slice(ndarray::s![3..40, 1..;2])).unwrap();
+            // What reading makes HDF5 write may have to wait, and then comes from HDF5.
+            assert_eq!(x.expr().read_as::<i64>().unwrap(), x.read_as::<i64>().unwrap(), "{name}");
+            file.flush().unwrap();
             straight();
         }
     }
@@ -83,9 +87,13 @@ fn reading_commits_nothing() {
     let stored = |all: &[String]| all.iter().map(String::as_str).collect::<Texts>();
     let (old, new) = (notes("old"), notes("a longer new one"));
     file.root().unwrap().attrs().write_texts("notes", &[9], &stored(&old)).unwrap();
+    // Its reference to the text lies in its header.
+    file.root().unwrap().put_text("scalar", "old").unwrap();
     file.close().unwrap();
     let file = File::open(&path, H5Mode::ReadWrite).unwrap();
     file.root().unwrap().attrs().write_texts("notes", &[9], &stored(&new)).unwrap();
+    let scalar = file.root().unwrap().dataset("scalar").unwrap();
+    scalar.write_values(None, &[Value::Text("a longer new one".into())]).unwrap();
     let mut x = file.root().unwrap().dataset("x").unwrap();
     x.resize(&[90, 50]).unwrap();
     for i in 0..40 {
@@ -95,15 +103,17 @@ fn reading_commits_nothing() {
     assert_eq!(open(&file, "texts").expr().read_as::<String>().unwrap(), texts.clone().into_dyn());
     let (_dir, copy) = left_behind(&path);
     let left = File::open(&copy, H5Mode::Read).unwrap();
-    assert_eq!(left.root().unwrap().names().unwrap().len(), 2);
+    assert_eq!(left.root().unwrap().names().unwrap().len(), 3);
     assert_eq!(open(&left, "x").read_as::<i64>().unwrap(), first.clone().into_dyn());
     assert_eq!(open(&left, "texts").read_as::<String>().unwrap(), texts.into_dyn());
     assert_eq!(kept(&left), old);
+    let scalar = left.root().unwrap().dataset("scalar").unwrap();
+    assert_eq!(scalar.read_value().unwrap(), Value::Text("old".into()));
     // After a flush the new state is there, all of it.
     file.flush().unwrap();
     let (_dir, copy) = left_behind(&path);
     let left = File::open(&copy, H5Mode::Read).unwrap();
-    assert_eq!(left.root().unwrap().names().unwrap().len(), 42);
+    assert_eq!(left.root().unwrap().names().unwrap().len(), 43);
     assert_eq!(open(&left, "x").shape(), [90, 50]);
     assert_eq!(kept(&left), new);
 }

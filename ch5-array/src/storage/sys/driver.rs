@@ -78,6 +78,8 @@ struct State {
     /// Changes were begun and could not be completed; the journal will.
     torn: bool,
     health: Health,
+    /// Raw data is among what is pending.
+    held: bool,
     /// How often was written, counted before it is.
     writes: Arc<AtomicU64>,
 }
@@ -87,11 +89,15 @@ impl State {
         self.writes.fetch_add(1, Ordering::SeqCst);
         let end = at + bytes.len() as u64;
         self.eof = self.eof.max(end);
+        let in_part = IN_PART.get();
         let kept = match self.committed {
             _ if self.health.failed() => bytes.len(),
-            Some(committed) if metadata => bytes.len().min(committed.saturating_sub(at) as usize),
+            Some(committed) if metadata || in_part => {
+                bytes.len().min(committed.saturating_sub(at) as usize)
+            }
             _ => 0,
         };
+        self.held |= kept > 0 && !metadata;
         let (keep, write) = bytes.split_at(kept);
         // Of what is lost, HDF5 may want to see its own structures again.
         if metadata || !self.health.failed() {
@@ -136,6 +142,7 @@ impl State {
         match journal::apply(&self.path, &self.file, eoa, &changes) {
             Ok(()) => {
                 self.pending.0.clear();
+                self.held = false;
                 self.committed = Some(eoa);
             }
             Err(failed) => {
@@ -244,15 +251,16 @@ fn folders() -> MutexGuard<'static, Vec<PathBuf>> {
 
 thread_local! {
     static OPENING: Cell<bool> = const { Cell::new(false) };
-    static KEEPING: Cell<bool> = const { Cell::new(false) };
+    static IN_PART: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Lets `f` ask HDF5 to write a part of what it holds, which a file that is changed in place does
-/// not take for a new state of all.
+/// Lets `f` ask HDF5 to write a part of what it holds. That is no new state of a file that is
+/// changed in place: nothing that it held before is written over, raw data neither, texts being
+/// among that, as what refers to them may be metadata.
 pub(crate) fn in_part<R>(f: impl FnOnce() -> R) -> R {
-    KEEPING.set(true);
+    IN_PART.set(true);
     let done = f();
-    KEEPING.set(false);
+    IN_PART.set(false);
     done
 }
 
@@ -314,6 +322,7 @@ unsafe extern "C" fn open(
             pending: Pending::default(),
             torn: false,
             health: Health::default(),
+            held: false,
             writes: Arc::default(),
         };
         states().insert(file as usize, state);
@@ -398,7 +407,7 @@ unsafe extern "C" fn write(
 }
 
 unsafe extern "C" fn flush(file: *mut H5FD_t, _dxpl: hid_t, _closing: bool) -> c_int {
-    if KEEPING.get() {
+    if IN_PART.get() {
         return 0;
     }
     let end = eoa(file);
@@ -489,11 +498,11 @@ pub(crate) fn health(file: &Id) -> Option<Health> {
 }
 
 /// A further handle on an open file, whatever its path leads to by now; `None` if it was not opened
-/// through this driver, or something that was to be written is lost. Metadata may wait in the
-/// journal; what HDF5 passes as raw data, which texts of variable length are too, does not.
+/// through this driver, or some of its data is lost or waits to be written.
 pub(crate) fn snapshot(file: hid_t, may_change: bool) -> Option<Snapshot> {
     let of = |address: usize, state: &mut State| {
-        let file = if state.health.failed() { None } else { state.file.try_clone().ok() }?;
+        let whole = !state.held && !state.health.failed();
+        let file = if whole { state.file.try_clone().ok() } else { None }?;
         let writes = state.writes.clone();
         let seen = writes.load(Ordering::SeqCst);
         let end = may_change.then(|| eoa(address as *const H5FD_t));
