@@ -5,8 +5,9 @@
 //! LZF, Zstandard, shuffling and Fletcher's checksum they went through, and for texts of variable
 //! length; behind a user block too, and in files that are open for writing: HDF5 writes first what
 //! it holds of the dataset. (Where that would write over what a file that is changed in place held
-//! before, it waits, and HDF5 reads until the next flush.) What is unusual (other filters, two that compress, virtual, external
-//! and compact storage, numbers of other proportions, records) is left to HDF5's own path.
+//! before, it waits, and HDF5 reads until the next flush.) What is unusual (other filters, two that
+//! compress, virtual, external and compact storage, numbers of other proportions, records) is left
+//! to HDF5's own path.
 
 mod decode;
 mod deflate;

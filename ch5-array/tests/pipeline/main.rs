@@ -108,7 +108,8 @@ fn whole_chunks_that_are_stored_are_what_hdf5_and_we_read() {
     let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate).unwrap();
     // One half does not compress.
     let noise = |i: usize| (i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) as f64;
-    let data = values(|i, j, k| if i < 4 { (i * 64 + j * 8 + k) as f64 } else { noise(i ^ j * k) });
+    let data =
+        values(|i, j, k| if i < 4 { (i * 64 + j * 8 + k) as f64 } else { noise(i ^ (j * k)) });
     for at in 0..60 {
         let name = format!("y{at}");
         let chunk = [vec![4, 5, 6], vec![1, 1, 1], vec![7, 8, 9], vec![2, 8, 3]][at % 4].clone();
