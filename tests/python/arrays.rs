@@ -1,6 +1,9 @@
 //! ndarrays, and what their datasets are made of: chunks, filters, fill values, extents.
 
-use ch5::{DType, File, H5Array, H5Mode, H5Store, NewDataset, write_object, write_serde};
+use ch5::{
+    ArrayLike, Chunks, Compression, DType, File, H5Array, H5Mode, H5Store, NewDataset,
+    write_object, write_serde,
+};
 use half::f16;
 use ndarray::{Array, Array1, Array2, Array3, ArrayD, Ix0, IxDyn, arr0, arr1, arr2, s};
 use num_complex::Complex;
@@ -113,10 +116,24 @@ fn handles(rows: &Rows) {
     rows.place("handle", |at, name| write_object(at, name, &handle));
     rows.place("deferred", |at, name| ch5::full::<f32>((2, 3), 1.5).place(at, name).map(drop));
     let grown = NewDataset::new(DType::I32, &[2]).maxshape(&[None]);
+    rows.place("computed", |at, name| {
+        let new = |new: NewDataset| {
+            new.chunks(Chunks::Shape(vec![512])).compression(Some(Compression::Lzf))
+        };
+        (&some_noise()).expr().write_to_with(at, name, new).map(drop)
+    });
     rows.place("grown", |at, name| {
         let mut array = H5Array::create(at, name, &grown)?;
         array.write(&arr1(&[1, 2]))?;
         array.resize([4])?;
         array.write_slice(2..4, &arr1(&[3, 4]))
     });
+}
+
+/// Numbers of which the first half is made smaller by LZF, and the second is not.
+fn some_noise() -> Array1<u8> {
+    Array1::from_shape_fn(5000, |i| {
+        let noise = (i as u64 * i as u64 * 2_654_435_761) >> 13;
+        if i < 2560 { (i / 40) as u8 } else { noise as u8 }
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{Filter, fletcher, shuffle};
+use super::{Filter, fletcher, lzf, shuffle};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Buffers of a thread, kept from chunk to chunk: fresh memory costs more than decoding into it.
@@ -73,6 +73,14 @@ pub(super) fn decode<R>(
                 continue;
             }
             Filter::Deflate(_) => inflate(from, to, wanted)?,
+            Filter::Lzf => {
+                to.resize(wanted, 0);
+                lzf::decode(from, to).map_err(|wrong| {
+                    broken("a chunk that does not decompress")
+                        .expected(format!("{wanted} bytes"))
+                        .found(wrong.says(wanted))
+                })?;
+            }
             Filter::Zstd => {
                 to.resize(wanted, 0);
                 let n = zstd::bulk::decompress_to_buffer(from, &mut to[..])

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::deflate::Deflate;
-use super::{Filter, filters, fletcher, shuffle};
+use super::{Filter, filters, fletcher, lzf, shuffle};
 use crate::error::{Error, ErrorKind, Result};
 use crate::storage::Dataset;
 
@@ -42,7 +42,9 @@ impl ChunkWriter {
         BUFFERS.with_borrow_mut(|(now, next)| {
             // Nothing is copied before the first filter.
             let mut first = true;
-            for filter in &self.filters {
+            // Filters that are left out, one bit each.
+            let mut mask = 0;
+            for (i, filter) in self.filters.iter().enumerate() {
                 let from = if first { bytes } else { &**now };
                 match *filter {
                     Filter::Shuffle(size) => {
@@ -50,6 +52,12 @@ impl ChunkWriter {
                         shuffle::shuffle(size, from, next);
                     }
                     Filter::Deflate(level) => self.deflate(level, from, next)?,
+                    Filter::Lzf => {
+                        if !lzf::encode(from, next) {
+                            mask |= 1 << i;
+                            continue;
+                        }
+                    }
                     Filter::Fletcher32 => {
                         next.clear();
                         next.extend_from_slice(from);
@@ -60,7 +68,7 @@ impl ChunkWriter {
                 std::mem::swap(now, next);
                 first = false;
             }
-            self.dataset.write_chunk(offset, if first { bytes } else { now })
+            self.dataset.write_chunk(offset, mask, if first { bytes } else { now })
         })
     }
 

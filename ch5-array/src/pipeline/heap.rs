@@ -9,8 +9,7 @@
 //! Whatever does not look as it should ends in `None`: HDF5 is asked instead, and says what is
 //! wrong.
 
-use std::fs::File;
-use std::os::unix::fs::FileExt;
+use crate::storage::Snapshot;
 
 /// Bytes that every collection has at least.
 const LEAST: u64 = 4096;
@@ -19,11 +18,12 @@ const GAP: u64 = 16 << 10;
 /// Bytes of collections that are read at once.
 const WINDOW: u64 = 1 << 20;
 
-/// Bytes of an address and of a length in a file.
+/// Bytes of an address and of a length in a file, and of what lies in front of address 0.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Widths {
     pub address: usize,
     pub length: usize,
+    pub base: u64,
 }
 
 impl Widths {
@@ -54,7 +54,7 @@ fn number_at(bytes: &[u8], at: usize, width: usize) -> Option<u64> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reference {
     pub len: u32,
-    /// The collection; 0 where there is no text.
+    /// Where the collection lies in the file; 0 where there is no text.
     pub address: u64,
     pub index: u32,
 }
@@ -62,9 +62,10 @@ pub(super) struct Reference {
 impl Reference {
     /// Of the bytes of one element.
     pub(super) fn of(bytes: &[u8], widths: Widths) -> Option<Self> {
+        let address = number_at(bytes, 4, widths.address)?;
         Some(Self {
             len: number_at(bytes, 0, 4)? as u32,
-            address: number_at(bytes, 4, widths.address)?,
+            address: if address == 0 { 0 } else { address.saturating_add(widths.base) },
             index: number_at(bytes, 4 + widths.address, 4)? as u32,
         })
     }
@@ -97,7 +98,7 @@ impl Collections {
     /// Reads collections of a file of `end` bytes, given in order; at most `most` bytes.
     pub(super) fn load(
         &mut self,
-        file: &File,
+        file: &Snapshot,
         end: u64,
         widths: Widths,
         addresses: &[u64],
@@ -141,7 +142,7 @@ impl Collections {
     }
 
     /// Reads a part of the file behind what is there; the answer is where it begins.
-    fn read(&mut self, file: &File, from: u64, bytes: u64, most: usize) -> Option<usize> {
+    fn read(&mut self, file: &Snapshot, from: u64, bytes: u64, most: usize) -> Option<usize> {
         let base = self.bytes.len();
         let len = base.checked_add(usize::try_from(bytes).ok()?)?;
         if len > most {
@@ -149,7 +150,7 @@ impl Collections {
         }
         self.bytes.try_reserve(len - base).ok()?;
         self.bytes.resize(len, 0);
-        file.read_exact_at(&mut self.bytes[base..], from).ok()?;
+        file.read(&mut self.bytes[base..], from).ok()?;
         Some(base)
     }
 

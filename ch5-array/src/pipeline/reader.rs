@@ -1,23 +1,24 @@
 //! Reading boxes of a dataset straight from its file.
 
-use std::fs::File;
-use std::os::unix::fs::FileExt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::decode::{decode, scratch};
-use super::{Filter, filters};
+use super::{Filter, filters, swap::swap};
 use crate::buffer::row_major;
 use crate::error::{Error, ErrorKind, Result};
-use crate::storage::{ChunkMap, Dataset, Placement};
+use crate::storage::{ChunkMap, Dataset, Placement, Snapshot};
 
 /// Reads parts of one dataset, from any thread, without HDF5.
 pub(crate) struct ChunkReader {
-    file: File,
+    file: Snapshot,
     dataset: Dataset,
     shape: Vec<usize>,
     /// Bytes of an element.
     element: usize,
+    /// As it would be stored.
     fill: Vec<u8>,
+    /// Bytes of the words whose bytes lie in the other order than in memory; 0 if none do.
+    word: usize,
     /// The shape of a chunk; all of a contiguous dataset is one.
     chunk: Vec<usize>,
     /// Chunks along each axis.
@@ -41,15 +42,15 @@ struct Part {
 }
 
 impl ChunkReader {
-    /// A reader of a dataset with elements as they lie in memory; `None` where something about it
-    /// is unusual. `keep` bytes of decoded chunks are kept for the next read.
+    /// A reader of a dataset of numbers; `None` where something about it is unusual. `keep` bytes of decoded chunks are kept for the next read.
     pub(crate) fn open(dataset: &Dataset, keep: usize) -> Result<Option<Self>> {
         Ok(dataset.placement()?.and_then(|placement| Self::of(dataset, placement, keep)))
     }
 
     /// The same for a dataset that was located.
     pub(super) fn of(dataset: &Dataset, placement: Placement, keep: usize) -> Option<Self> {
-        let Placement { file, fill, map } = placement;
+        let Placement { file, mut fill, word, map } = placement;
+        swap(word, &mut fill);
         let shape =
             dataset.shape().iter().map(|&n| usize::try_from(n).ok()).collect::<Option<Vec<_>>>()?;
         let element = fill.len();
@@ -90,6 +91,7 @@ impl ChunkReader {
             shape,
             element,
             fill,
+            word,
             chunk,
             sides,
             table,
@@ -99,9 +101,28 @@ impl ChunkReader {
         })
     }
 
+    /// The file that is read.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.file
+    }
+
     /// Reads the elements at `start + i * step` into `out`, in row-major order. The box must lie
     /// inside the shape.
     pub(crate) fn read_box(
+        &self,
+        start: &[usize],
+        count: &[usize],
+        step: &[usize],
+        out: &mut [u8],
+    ) -> Result<()> {
+        self.stored_box(start, count, step, out)?;
+        swap(self.word, out);
+        self.dataset.count_straight(out.len());
+        Ok(())
+    }
+
+    /// The same, with bytes in the order that is stored.
+    pub(super) fn stored_box(
         &self,
         start: &[usize],
         count: &[usize],
@@ -201,7 +222,7 @@ impl ChunkReader {
                     .found(format!("{size} bytes")));
             }
             scratch.raw.resize(size, 0);
-            self.file.read_exact_at(&mut scratch.raw, address)?;
+            self.file.read(&mut scratch.raw, address)?;
             decode(&self.filters, mask, bytes, scratch, |data| {
                 if !whole {
                     let mut decoded = self.decoded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -270,7 +291,7 @@ impl ChunkReader {
         // Runs that follow each other in the file and in the result are one.
         let mut held: Option<(u64, usize, usize)> = None;
         let read = |run: (u64, usize, usize), out: &mut [u8]| {
-            self.file.read_exact_at(&mut out[run.1..run.1 + run.2], run.0)
+            self.file.read(&mut out[run.1..run.1 + run.2], run.0)
         };
         each_row(parts, |index, part| {
             let (mut source, mut target) = row_at(index, parts, step, &from, strides);
@@ -299,7 +320,7 @@ impl ChunkReader {
             }
             scratch(|scratch| {
                 scratch.raw.resize(((count - 1) * by + 1) * size, 0);
-                self.file.read_exact_at(&mut scratch.raw, place)?;
+                self.file.read(&mut scratch.raw, place)?;
                 strided(size, &mut out[target..target + count * size], &scratch.raw, by * size);
                 Ok(())
             })

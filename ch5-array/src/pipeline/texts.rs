@@ -1,7 +1,6 @@
 //! Texts of variable length, read straight from the file.
 
 use std::cell::RefCell;
-use std::fs::File;
 
 use super::ChunkReader;
 use super::heap::{Collections, Reference, Widths};
@@ -23,7 +22,6 @@ pub(crate) struct TextReader {
     dataset: Dataset,
     /// Reads the references.
     chunks: ChunkReader,
-    file: File,
     /// Bytes of the file.
     end: u64,
     widths: Widths,
@@ -34,26 +32,33 @@ impl TextReader {
     /// decoded chunks are kept for the next read.
     pub(crate) fn open(dataset: &Dataset, keep: usize) -> Result<Option<Self>> {
         let Some((placement, widths)) = dataset.placement_of_texts()? else { return Ok(None) };
-        let file = placement.file.try_clone()?;
-        let end = file.metadata()?.len();
+        let end = placement.file.len()?;
         let chunks = ChunkReader::of(dataset, placement, keep);
-        Ok(chunks.map(|chunks| Self { dataset: dataset.clone(), chunks, file, end, widths }))
+        Ok(chunks.map(|chunks| Self { dataset: dataset.clone(), chunks, end, widths }))
     }
 
     /// The texts at `start + i * step`, in row-major order; `None` where HDF5 must be asked. The
     /// box must lie inside the shape.
+    ///
+    /// Texts of all datasets share collections, in which HDF5 moves them when one is replaced: what
+    /// is read while anything is written to the file may be half of this and half of that, and is
+    /// not used.
     pub(crate) fn read_box(
         &self,
         start: &[usize],
         count: &[usize],
         step: &[usize],
     ) -> Result<Option<Texts>> {
+        let file = self.chunks.snapshot();
+        if !file.holds() {
+            return Ok(None);
+        }
         let size = self.widths.reference();
         let len = count.iter().try_fold(1usize, |n, &c| n.checked_mul(c));
         let stored = len.and_then(|n| zeroes::<u8>(n.checked_mul(size)?));
         let (Some(len), Some(mut stored)) = (len, stored) else { return Ok(None) };
         // What does not decode is reported by HDF5.
-        if self.chunks.read_box(start, count, step, &mut stored).is_err() {
+        if self.chunks.stored_box(start, count, step, &mut stored).is_err() {
             return Ok(None);
         }
         let references = || stored.chunks_exact(size).filter_map(|e| Reference::of(e, self.widths));
@@ -77,7 +82,14 @@ impl TextReader {
             }
             Err(_) => self.look_up(references(), &mut Collections::default(), &mut out, &mut ends),
         });
-        Ok(found.and_then(|()| Texts::of_parts(out, ends)))
+        if !file.holds() {
+            return Ok(None);
+        }
+        let texts = found.and_then(|()| Texts::of_parts(out, ends));
+        if let Some(texts) = &texts {
+            self.dataset.count_straight(texts.size());
+        }
+        Ok(texts)
     }
 
     /// Adds the texts of references, each with a NUL behind it, and where each ends.
@@ -112,7 +124,7 @@ impl TextReader {
             addresses.sort_unstable();
             addresses.dedup();
             let most = usize::try_from(bytes).ok()?.checked_mul(4)?.checked_add(READ)?;
-            held.load(&self.file, self.end, self.widths, &addresses, most)?;
+            held.load(self.chunks.snapshot(), self.end, self.widths, &addresses, most)?;
             for one in references.by_ref().take(count) {
                 if one.address != 0 {
                     let text = held.get(one)?;
@@ -130,11 +142,10 @@ impl TextReader {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use std::path::Path;
 
     use super::*;
     use crate::storage::{Block, Chunks, Compression, DType, File, Group};
-    use crate::storage::{H5Mode, NewDataset, Object};
+    use crate::storage::{H5Mode, NewDataset, Object, Value};
 
     /// Straight from the file; `None` if that was not possible.
     fn straight(dataset: &Dataset, block: &[[usize; 3]]) -> Option<Vec<String>> {
@@ -144,11 +155,15 @@ mod tests {
         Some(texts.iter().map(str::to_owned).collect())
     }
 
-    /// By HDF5: datasets of files open for writing are not read straight.
+    /// By HDF5, as which values of any datatype are read.
     fn by_hdf5(dataset: &Dataset, block: &[[usize; 3]]) -> Option<Vec<String>> {
         let of = |i: usize| block.iter().map(|axis| axis[i] as u64).collect::<Vec<u64>>();
-        let texts = dataset.read_texts(Some(&Block::strided(&of(0), &of(2), &of(1)))).ok()?;
-        Some(texts.iter().map(str::to_owned).collect())
+        let values = dataset.read_values(Some(&Block::strided(&of(0), &of(2), &of(1)))).ok()?;
+        let text = |value| match value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        };
+        values.into_iter().map(text).collect()
     }
 
     fn whole(dataset: &Dataset) -> Vec<[usize; 3]> {
@@ -169,8 +184,7 @@ mod tests {
     }
 
     /// Datasets of every layout, partly written, overwritten, cut and made longer.
-    fn write(path: &Path) -> Vec<String> {
-        let file = File::open(path, H5Mode::Truncate).unwrap();
+    fn write(file: &File) -> Vec<String> {
         let root = file.root().unwrap();
         let mut names = Vec::new();
         for (chunks, compression) in [
@@ -199,7 +213,6 @@ mod tests {
                 names.push(name);
             }
         }
-        file.close().unwrap();
         names
     }
 
@@ -207,29 +220,71 @@ mod tests {
     fn every_layout_reads_as_hdf5_reads_it() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.h5");
-        let names = write(&path);
-        let other = dir.path().join("b.h5");
-        std::fs::copy(&path, &other).unwrap();
-        let ours = File::open(&path, H5Mode::Read).unwrap().root().unwrap();
-        let theirs = File::open(&other, H5Mode::ReadWrite).unwrap().root().unwrap();
-        for name in &names {
-            let (ours, theirs) = (ours.dataset(name).unwrap(), theirs.dataset(name).unwrap());
-            assert!(straight(&theirs, &whole(&theirs)).is_none());
+        let file = File::open(&path, H5Mode::Truncate).unwrap();
+        let names = write(&file);
+        // While HDF5 may hold back what was written, and after that.
+        same(&file, &names);
+        file.close().unwrap();
+        same(&File::open(&path, H5Mode::Read).unwrap(), &names);
+        same(&File::open(&path, H5Mode::ReadWrite).unwrap(), &names);
+    }
+
+    /// Texts are what HDF5 reads, and come straight from the file.
+    fn same(file: &File, names: &[String]) {
+        for name in names {
+            let dataset = file.root().unwrap().dataset(name).unwrap();
+            let (ours, theirs) = (&dataset, &dataset);
             let rows = ours.shape()[0] as usize;
             for block in [
-                whole(&ours),
+                whole(ours),
                 vec![[0, 1, 1], [0, 1, 1]],
                 vec![[2, 9, 4], [1, 23, 2]],
                 vec![[rows - 8, 8, 1], [40, 7, 1]],
             ] {
-                let found = straight(&ours, &block);
+                let found = straight(ours, &block);
                 assert!(found.is_some(), "{name}");
-                assert_eq!(found, by_hdf5(&theirs, &block), "{name} {block:?}");
+                assert_eq!(found, by_hdf5(theirs, &block), "{name} {block:?}");
             }
+            let before = file.bytes_straight();
             let all: Vec<String> =
                 ours.read_texts(None).unwrap().iter().map(str::to_owned).collect();
-            assert_eq!(Some(all), by_hdf5(&theirs, &whole(&theirs)), "{name}");
+            assert!(file.bytes_straight() > before, "{name}");
+            assert_eq!(Some(all), by_hdf5(theirs, &whole(theirs)), "{name}");
         }
+    }
+
+    /// Texts are replaced by longer and shorter ones, which moves others of their collections.
+    #[test]
+    fn what_is_written_in_between_is_seen() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.h5");
+        for mode in [H5Mode::Truncate, H5Mode::ReadWrite] {
+            let file = File::open(&path, mode).unwrap();
+            let names = if mode == H5Mode::Truncate { write(&file) } else { Vec::new() };
+            let names: Vec<String> =
+                if names.is_empty() { file.root().unwrap().names().unwrap() } else { names };
+            for round in 0..12u64 {
+                for (i, name) in names.iter().enumerate() {
+                    let dataset = file.root().unwrap().dataset(name).unwrap();
+                    let before = TextReader::open(&dataset, 1 << 20).unwrap().unwrap();
+                    let some = Block::strided(&[round, 1], &[2, 3], &[5, 9]);
+                    let first = round * 1000 + i as u64 * 77;
+                    dataset.write_texts(Some(&some), &texts(first..first + 45)).unwrap();
+                    let now = by_hdf5(&dataset, &whole(&dataset));
+                    let found = straight(&dataset, &whole(&dataset));
+                    // What a file that is changed in place held before is not written over.
+                    assert!(found == now || (found.is_none() && mode == H5Mode::ReadWrite));
+                    file.flush().unwrap();
+                    assert_eq!(straight(&dataset, &whole(&dataset)), now, "{name} {round}");
+                    // A reader from before sees that it is one.
+                    assert!(before.read_box(&[0, 0], &[3, 3], &[1, 1]).unwrap().is_none());
+                }
+            }
+            same(&file, &names);
+            file.close().unwrap();
+        }
+        let file = File::open(&path, H5Mode::Read).unwrap();
+        same(&file, &file.root().unwrap().names().unwrap());
     }
 
     fn each_dataset(group: &Group, depth: usize, f: &mut impl FnMut(&Dataset)) {

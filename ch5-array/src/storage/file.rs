@@ -27,6 +27,7 @@ pub(crate) struct Shared {
     staged: AtomicBool,
     poisoned: AtomicBool,
     bytes_read: AtomicU64,
+    bytes_straight: AtomicU64,
     /// Whether the operating system took what was written; `None` for files of plain `hdf5`.
     health: Option<Health>,
 }
@@ -78,6 +79,10 @@ impl Shared {
 
     pub(crate) fn count_read(&self, bytes: u64) {
         self.bytes_read.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn count_straight(&self, bytes: u64) {
+        self.bytes_straight.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// Brings what was written so far to the file before something refers to it.
@@ -253,6 +258,7 @@ impl OpenOptions {
                 staged: AtomicBool::new(self.staged),
                 poisoned: AtomicBool::new(false),
                 bytes_read: AtomicU64::new(0),
+                bytes_straight: AtomicU64::new(0),
                 health,
             }),
         })
@@ -306,6 +312,7 @@ impl File {
                 staged: AtomicBool::new(false),
                 poisoned: AtomicBool::new(false),
                 bytes_read: AtomicU64::new(0),
+                bytes_straight: AtomicU64::new(0),
                 health: None,
                 id: Mutex::new(Some(id)),
             }),
@@ -340,6 +347,7 @@ impl File {
                 staged: AtomicBool::new(true),
                 poisoned: AtomicBool::new(false),
                 bytes_read: AtomicU64::new(0),
+                bytes_straight: AtomicU64::new(0),
                 health: None,
                 id: Mutex::new(Some(id)),
             }),
@@ -424,6 +432,13 @@ impl File {
     #[must_use]
     pub fn bytes_read(&self) -> u64 {
         self.shared.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of data that came from the file without HDF5. Tests use it to see which way was taken.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn bytes_straight(&self) -> u64 {
+        self.shared.bytes_straight.load(Ordering::Relaxed)
     }
 
     /// The number of HDF5 objects that are open in the file.

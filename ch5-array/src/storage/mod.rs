@@ -26,6 +26,7 @@ pub use group::{AsGroup, Group, Identity, Object};
 pub use limits::{Limits, Reach};
 pub use mode::H5Mode;
 pub(crate) use sys::data::FilterInfo;
+pub(crate) use sys::snapshot::Snapshot;
 pub use text::Texts;
 pub use value::Value;
 pub(crate) use {file::expand, sys::cpu, sys::journal::recover_locked, sys::lanes, sys::lock};

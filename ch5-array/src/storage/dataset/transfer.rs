@@ -15,7 +15,7 @@ use crate::storage::value::Value;
 use crate::storage::{DType, Field};
 
 /// So many texts are worth a look at the file itself.
-const MANY: u64 = 256;
+pub(super) const MANY: u64 = 256;
 
 impl Dataset {
     /// Checks that `count` elements may be loaded, before anything is allocated.

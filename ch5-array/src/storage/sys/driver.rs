@@ -12,7 +12,7 @@
 //! - Files that HDF5 opens on the word of another file must lie in an allowed folder.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ffi::{CStr, OsStr};
 use std::fs::File;
 use std::io;
@@ -21,6 +21,7 @@ use std::os::fd::{FromRawFd, RawFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use hdf5_sys::h5f::{H5F_ACC_RDONLY, H5Fget_vfd_handle};
@@ -30,6 +31,8 @@ use hdf5_sys::h5p::{H5P_CLS_FILE_ACCESS, H5P_DEFAULT, H5Pcreate, H5Pset_driver, 
 use libc::{c_char, c_int, c_uint, c_void, size_t};
 
 use super::journal::{self, Change};
+use super::pending::Pending;
+use super::snapshot::Snapshot;
 use super::{Id, check, locked, plist};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -61,55 +64,6 @@ impl Health {
     }
 }
 
-/// Bytes that are not written yet, by address; no two overlap.
-#[derive(Debug, Default)]
-struct Pending(BTreeMap<u64, Vec<u8>>);
-
-impl Pending {
-    /// Forgets the bytes from `from` to `to`.
-    fn cut(&mut self, from: u64, to: u64) {
-        let before = self.0.range(..from).next_back();
-        let start = match before {
-            Some((&at, bytes)) if at + bytes.len() as u64 > from => at,
-            _ => from,
-        };
-        let hit: Vec<u64> = self.0.range(start..to).map(|(&at, _)| at).collect();
-        for at in hit {
-            let mut bytes = self.0.remove(&at).unwrap_or_default();
-            let end = at + bytes.len() as u64;
-            if end > to {
-                self.0.insert(to, bytes.split_off((to - at) as usize));
-            }
-            if at < from {
-                bytes.truncate((from - at) as usize);
-                self.0.insert(at, bytes);
-            }
-        }
-    }
-
-    fn put(&mut self, at: u64, bytes: &[u8]) {
-        if !bytes.is_empty() {
-            self.cut(at, at + bytes.len() as u64);
-            self.0.insert(at, bytes.to_vec());
-        }
-    }
-
-    /// Lays the bytes over what was read at `at`.
-    fn overlay(&self, at: u64, buffer: &mut [u8]) {
-        let end = at + buffer.len() as u64;
-        for (&from, bytes) in self.0.range(..end).rev() {
-            let to = from + bytes.len() as u64;
-            // Entries do not overlap, so those before end earlier still.
-            if to <= at {
-                break;
-            }
-            let (first, last) = (from.max(at), to.min(end));
-            buffer[(first - at) as usize..(last - at) as usize]
-                .copy_from_slice(&bytes[(first - from) as usize..(last - from) as usize]);
-        }
-    }
-}
-
 /// What the driver knows of an open file.
 struct State {
     /// Lives as long as HDF5's file does.
@@ -124,17 +78,26 @@ struct State {
     /// Changes were begun and could not be completed; the journal will.
     torn: bool,
     health: Health,
+    /// Raw data is among what is pending.
+    held: bool,
+    /// How often was written, counted before it is.
+    writes: Arc<AtomicU64>,
 }
 
 impl State {
     fn write(&mut self, metadata: bool, at: u64, bytes: &[u8]) {
+        self.writes.fetch_add(1, Ordering::SeqCst);
         let end = at + bytes.len() as u64;
         self.eof = self.eof.max(end);
+        let in_part = IN_PART.get();
         let kept = match self.committed {
             _ if self.health.failed() => bytes.len(),
-            Some(committed) if metadata => bytes.len().min(committed.saturating_sub(at) as usize),
+            Some(committed) if metadata || in_part => {
+                bytes.len().min(committed.saturating_sub(at) as usize)
+            }
             _ => 0,
         };
+        self.held |= kept > 0 && !metadata;
         let (keep, write) = bytes.split_at(kept);
         // Of what is lost, HDF5 may want to see its own structures again.
         if metadata || !self.health.failed() {
@@ -179,6 +142,7 @@ impl State {
         match journal::apply(&self.path, &self.file, eoa, &changes) {
             Ok(()) => {
                 self.pending.0.clear();
+                self.held = false;
                 self.committed = Some(eoa);
             }
             Err(failed) => {
@@ -285,7 +249,20 @@ fn folders() -> MutexGuard<'static, Vec<PathBuf>> {
     FOLDERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-thread_local!(static OPENING: Cell<bool> = const { Cell::new(false) });
+thread_local! {
+    static OPENING: Cell<bool> = const { Cell::new(false) };
+    static IN_PART: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Lets `f` ask HDF5 to write a part of what it holds. That is no new state of a file that is
+/// changed in place: nothing that it held before is written over, raw data neither, texts being
+/// among that, as what refers to them may be metadata.
+pub(crate) fn in_part<R>(f: impl FnOnce() -> R) -> R {
+    IN_PART.set(true);
+    let done = f();
+    IN_PART.set(false);
+    done
+}
 
 /// Lets HDF5 open the file that `f` asks it to open. Those that it opens on the word of another
 /// file (links, virtual datasets) must lie in an allowed folder, whatever was checked before.
@@ -345,6 +322,8 @@ unsafe extern "C" fn open(
             pending: Pending::default(),
             torn: false,
             health: Health::default(),
+            held: false,
+            writes: Arc::default(),
         };
         states().insert(file as usize, state);
         file
@@ -428,6 +407,9 @@ unsafe extern "C" fn write(
 }
 
 unsafe extern "C" fn flush(file: *mut H5FD_t, _dxpl: hid_t, _closing: bool) -> c_int {
+    if IN_PART.get() {
+        return 0;
+    }
     let end = eoa(file);
     with(file, |state| state.commit(end)).map_or(-1, |()| 0)
 }
@@ -516,17 +498,17 @@ pub(crate) fn health(file: &Id) -> Option<Health> {
 }
 
 /// A further handle on an open file, whatever its path leads to by now; `None` if it was not opened
-/// through this driver, or changes of it wait in the journal.
-pub(crate) fn copy_of(file: hid_t) -> Option<File> {
-    locked(|| {
-        with_open(
-            file,
-            |_, state| {
-                if state.committed.is_some() { None } else { state.file.try_clone().ok() }
-            },
-        )
-        .flatten()
-    })
+/// through this driver, or some of its data is lost or waits to be written.
+pub(crate) fn snapshot(file: hid_t, may_change: bool) -> Option<Snapshot> {
+    let of = |address: usize, state: &mut State| {
+        let whole = !state.held && !state.health.failed();
+        let file = if whole { state.file.try_clone().ok() } else { None }?;
+        let writes = state.writes.clone();
+        let seen = writes.load(Ordering::SeqCst);
+        let end = may_change.then(|| eoa(address as *const H5FD_t));
+        Some(Snapshot { file, end, writes, seen })
+    };
+    locked(|| with_open(file, of).flatten())
 }
 
 /// From now on the file is changed in place: its content on the disk is at any time what it was
@@ -539,43 +521,4 @@ pub(crate) fn protect(file: &Id) {
             }
         })
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pending_bytes_are_what_a_flat_file_would_hold() {
-        // A small linear congruential generator: the same numbers at every run.
-        let mut seed = 1u64;
-        let mut next = |n: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (seed >> 33) % n
-        };
-        let mut pending = Pending::default();
-        let mut flat = [0u8; 64];
-        for round in 1..=2_000u64 {
-            let at = next(64);
-            let n = next(65 - at);
-            let (from, to) = (at as usize, (at + n) as usize);
-            if next(3) == 0 {
-                pending.cut(at, at + n);
-                flat[from..to].fill(0);
-            } else {
-                let byte = (round % 255 + 1) as u8;
-                pending.put(at, &vec![byte; n as usize]);
-                flat[from..to].fill(byte);
-            }
-            let (first, last) = (next(64) as usize, 64);
-            let mut seen = vec![0; last - first];
-            pending.overlay(first as u64, &mut seen);
-            assert_eq!(seen, flat[first..last], "round {round}");
-            let mut end = 0;
-            for (&at, bytes) in &pending.0 {
-                assert!(at >= end && !bytes.is_empty(), "round {round}");
-                end = at + bytes.len() as u64;
-            }
-        }
-    }
 }

@@ -1,6 +1,11 @@
 //! What expressions read from the chunks themselves is what HDF5 reads.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod changing;
+mod foreign;
+mod hostile;
+mod make;
+
 use ch5_array::ops::indexing::Indexing;
 use ch5_array::ops::manipulation::Manipulation;
 use ch5_array::{
@@ -101,15 +106,19 @@ fn what_is_written_in_between_is_seen() {
 fn whole_chunks_that_are_stored_are_what_hdf5_and_we_read() {
     let dir = tempfile::tempdir().unwrap();
     let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate).unwrap();
-    let data = values(|i, j, k| (i * 64 + j * 8 + k) as f64);
-    for (name, _) in layouts(&[7, 8, 9]).iter().enumerate().map(|(i, _)| (format!("y{i}"), ())) {
-        let at: usize = name[1..].parse().unwrap();
-        let (chunking, _) = (at % 4, ());
-        let chunk = [vec![4, 5, 6], vec![1, 1, 1], vec![7, 8, 9], vec![2, 8, 3]][chunking].clone();
+    // One half does not compress.
+    let noise = |i: usize| (i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) as f64;
+    let data =
+        values(|i, j, k| if i < 4 { (i * 64 + j * 8 + k) as f64 } else { noise(i ^ (j * k)) });
+    for at in 0..60 {
+        let name = format!("y{at}");
+        let chunk = [vec![4, 5, 6], vec![1, 1, 1], vec![7, 8, 9], vec![2, 8, 3]][at % 4].clone();
         let y = (&data)
             .expr()
             .write_to_with(&file, &name, |new| {
                 let new = new.chunks(Chunks::Shape(chunk)).gzip((at % 10) as u8);
+                let lzf = at.is_multiple_of(5).then_some(Compression::Lzf);
+                let new = if lzf.is_some() { new.compression(lzf) } else { new };
                 new.shuffle(at.is_multiple_of(2)).fletcher32(at.is_multiple_of(3))
             })
             .unwrap();
