@@ -6,7 +6,9 @@ use hdf5_sys::h5f::H5Fget_create_plist;
 use hdf5_sys::h5i::hid_t;
 use hdf5_sys::h5p::*;
 use hdf5_sys::h5t::*;
-use libc::{c_uint, c_void};
+use libc::c_uint;
+#[cfg(hdf5_1_14)]
+use libc::c_void;
 
 use super::{Id, check, driver, locked};
 use crate::error::Result;
