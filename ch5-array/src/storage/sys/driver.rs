@@ -334,6 +334,10 @@ unsafe extern "C" fn close(file: *mut H5FD_t) -> c_int {
     let state = states().remove(&(file as usize));
     if let Some(mut state) = state {
         state.finish(eoa(file));
+        // A process that is being started has copies of all descriptors for a moment, and with
+        // them the lock, which would outlive this one.
+        // SAFETY: the descriptor is open until the base driver closes it.
+        unsafe { libc::flock(state.fd, libc::LOCK_UN) };
     }
     // SAFETY: the file is the base driver's.
     BASE.get().map_or(-1, |base| unsafe { (base.close)(file) })
