@@ -118,6 +118,40 @@ fn reading_commits_nothing() {
     assert_eq!(kept(&left), new);
 }
 
+/// HDF5 writes texts as raw data when its cache is full. Those of before stay until the new state
+/// of all is complete.
+#[test]
+fn texts_of_before_outlive_those_that_take_their_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.h5");
+    let file = File::open(&path, H5Mode::Truncate).unwrap();
+    let name = |i: usize| format!("t{i}");
+    for i in 0..400 {
+        file.root().unwrap().put_text(&name(i), &format!("the old text {i}")).unwrap();
+    }
+    file.close().unwrap();
+    let file = File::open(&path, H5Mode::ReadWrite).unwrap();
+    let root = file.root().unwrap();
+    for i in 0..400 {
+        let text = format!("a text that is new, and longer than {i}");
+        root.dataset(&name(i)).unwrap().write_values(None, &[Value::Text(text)]).unwrap();
+    }
+    let many: Array1<String> = (0..20_000).map(|i| format!("{i:0300}")).collect();
+    H5Array::from_array(&file, "many", &many).unwrap();
+    let check = |of: &str| {
+        let (_dir, copy) = left_behind(&path);
+        let left = File::open(&copy, H5Mode::Read).unwrap();
+        for i in 0..400 {
+            let scalar = left.root().unwrap().dataset(&name(i)).unwrap();
+            let Value::Text(text) = scalar.read_value().unwrap() else { panic!("{i}") };
+            assert!(text.starts_with(of), "{text}");
+        }
+    };
+    check("the old text");
+    file.flush().unwrap();
+    check("a text that is new");
+}
+
 /// HDF5 gives a contiguous dataset all of its room at once, and the file its length later.
 #[test]
 fn room_that_is_not_written_yet() {

@@ -4,8 +4,8 @@
 //! - A write that fails is noted, but HDF5 is told that it worked: its caches do not survive a
 //!   failed write, closing the file crashes. ch5 asks for the note after each operation
 //!   ([`Health`]); what was to be written is lost.
-//! - In a file that is changed in place, new values of metadata that the file held before stay in
-//!   memory until HDF5 flushes. Then they are all written, or none if the process dies or the
+//! - In a file that is changed in place, new values of metadata that the file held before, and of
+//!   texts (up to 64 MiB), stay in memory until HDF5 flushes. Then they are all written, or none if the process dies or the
 //!   disk is full (`journal`). HDF5 itself writes them in order of address, which no order of
 //!   calls can make safe.
 //! - Such a file is cut off only when nothing in it refers to what is cut off.
@@ -64,6 +64,11 @@ impl Health {
     }
 }
 
+/// How a collection of texts begins ("Disk Format: Level 1E, Global Heap").
+const COLLECTION: &[u8] = b"GCOL";
+/// Bytes of collections that wait for the next state of a file, beyond which they are written over.
+const TEXTS: usize = 64 << 20;
+
 /// What the driver knows of an open file.
 struct State {
     /// Lives as long as HDF5's file does.
@@ -78,8 +83,9 @@ struct State {
     /// Changes were begun and could not be completed; the journal will.
     torn: bool,
     health: Health,
-    /// Raw data is among what is pending.
+    /// Raw data is among what is pending, and how many bytes of texts at most.
     held: bool,
+    texts: usize,
     /// How often was written, counted before it is.
     writes: Arc<AtomicU64>,
 }
@@ -89,15 +95,17 @@ impl State {
         self.writes.fetch_add(1, Ordering::SeqCst);
         let end = at + bytes.len() as u64;
         self.eof = self.eof.max(end);
-        let in_part = IN_PART.get();
+        // Texts of variable length lie in collections that HDF5 takes for raw data; but what refers
+        // to them may be metadata.
+        let texts = !metadata && bytes.starts_with(COLLECTION) && self.texts < TEXTS;
+        let keeps = metadata || texts || IN_PART.get();
         let kept = match self.committed {
             _ if self.health.failed() => bytes.len(),
-            Some(committed) if metadata || in_part => {
-                bytes.len().min(committed.saturating_sub(at) as usize)
-            }
+            Some(committed) if keeps => bytes.len().min(committed.saturating_sub(at) as usize),
             _ => 0,
         };
         self.held |= kept > 0 && !metadata;
+        self.texts += if texts { kept } else { 0 };
         let (keep, write) = bytes.split_at(kept);
         // Of what is lost, HDF5 may want to see its own structures again.
         if metadata || !self.health.failed() {
@@ -142,7 +150,7 @@ impl State {
         match journal::apply(&self.path, &self.file, eoa, &changes) {
             Ok(()) => {
                 self.pending.0.clear();
-                self.held = false;
+                (self.held, self.texts) = (false, 0);
                 self.committed = Some(eoa);
             }
             Err(failed) => {
@@ -323,6 +331,7 @@ unsafe extern "C" fn open(
             torn: false,
             health: Health::default(),
             held: false,
+            texts: 0,
             writes: Arc::default(),
         };
         states().insert(file as usize, state);
