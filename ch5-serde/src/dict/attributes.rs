@@ -74,6 +74,19 @@ impl Attributes {
 
     /// Reads an attribute.
     ///
+    /// ```
+    /// # use ch5_array::ErrorKind;
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let attributes = dict.attributes();
+    /// attributes.set("scale", &0.25f32)?;
+    /// assert_eq!(attributes.get::<f64>("scale")?, 0.25);
+    /// assert_eq!(attributes.get::<f64>("offset").unwrap_err().kind(), ErrorKind::NotFound);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`], or what reading a `T` fails with.
@@ -83,6 +96,19 @@ impl Attributes {
 
     /// Reads an attribute through serde.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use std::collections::BTreeMap;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let limits = BTreeMap::from([("low".to_string(), -1), ("high".to_string(), 1)]);
+    /// dict.attributes().set_serde("limits", &limits)?;
+    /// let back: BTreeMap<String, i32> = dict.attributes().get_serde("limits")?;
+    /// assert_eq!(back, limits);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Attributes::get`].
@@ -91,6 +117,17 @@ impl Attributes {
     }
 
     /// Reads an attribute, `None` if there is none of this name.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("units", "mm")?;
+    /// assert_eq!(dict.attributes().try_get::<String>("units")?.as_deref(), Some("mm"));
+    /// assert_eq!(dict.attributes().try_get::<f64>("scale")?.unwrap_or(1.0), 1.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -104,6 +141,18 @@ impl Attributes {
 
     /// Reads and removes an attribute.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let attributes = dict.attributes();
+    /// attributes.set("draft", &true)?;
+    /// assert!(attributes.pop::<bool>("draft")?);
+    /// assert!(!attributes.contains("draft")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Attributes::get`]; the attribute is then still there.
@@ -114,6 +163,23 @@ impl Attributes {
     }
 
     /// Names and values of all attributes, whatever their type.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_array::Value;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("units", "mm")?;
+    /// dict.attributes().set("scale", &2.0)?;
+    /// for (name, value) in dict.attributes().items()? {
+    ///     match value? {
+    ///         Value::Text(text) => assert_eq!((name.as_str(), text.as_str()), ("units", "mm")),
+    ///         value => assert_eq!((name.as_str(), value), ("scale", Value::F64(2.0))),
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -144,6 +210,20 @@ impl Attributes {
 
     /// Writes an attribute, in place of one that is there.
     ///
+    /// ```
+    /// # use ch5_array::ErrorKind;
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let attributes = dict.attributes();
+    /// attributes.set("origin", &(0.5, 1.5))?;
+    /// attributes.set("note", &None::<String>)?; // a null dataspace
+    /// let refused = attributes.set("log", &vec![(1, "made".to_string())]).unwrap_err();
+    /// assert_eq!(refused.kind(), ErrorKind::WrongType);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`], or [`ErrorKind::WrongType`] for a value that needs a group: give
@@ -165,6 +245,22 @@ impl Attributes {
 
     /// Writes an attribute through serde; a structured value is bincoded.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use serde::Serialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// #[derive(Serialize)]
+    /// struct Step { name: &'static str, seconds: f64 }
+    ///
+    /// let attributes = dict.attributes();
+    /// attributes.set_serde("history", &vec![Step { name: "blur", seconds: 0.5 }])?;
+    /// let history: Vec<(String, f64)> = attributes.get_serde("history")?;
+    /// assert_eq!(history, [("blur".to_string(), 0.5)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`], or what the codec refuses.
@@ -173,6 +269,17 @@ impl Attributes {
     }
 
     /// Removes an attribute; false if there was none.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("draft", &true)?;
+    /// assert!(dict.attributes().remove("draft")?);
+    /// assert!(!dict.attributes().remove("draft")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -183,6 +290,19 @@ impl Attributes {
 
     /// Removes all attributes.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let attributes = dict.attributes();
+    /// attributes.set("units", "mm")?;
+    /// attributes.set("scale", &2.0)?;
+    /// attributes.clear()?;
+    /// assert!(attributes.is_empty()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`].
@@ -191,6 +311,17 @@ impl Attributes {
     }
 
     /// True if there is an attribute of this name.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("units", "mm")?;
+    /// assert!(dict.attributes().contains("units")?);
+    /// assert!(!dict.attributes().contains("Units")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -201,6 +332,18 @@ impl Attributes {
 
     /// The names of all attributes.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// for axis in ["y", "x"] {
+    ///     dict.attributes().set(axis, &0.5)?;
+    /// }
+    /// assert_eq!(dict.attributes().keys()?, ["y", "x"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If they cannot be read.
@@ -210,6 +353,17 @@ impl Attributes {
 
     /// The number of attributes.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("scale", &1)?;
+    /// dict.attributes().set("scale", &2)?; // the same one again
+    /// assert_eq!(dict.attributes().len()?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If they cannot be read.
@@ -218,6 +372,17 @@ impl Attributes {
     }
 
     /// True if there is no attribute.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert!(dict.attributes().is_empty()?);
+    /// dict.attributes().set("units", "mm")?;
+    /// assert!(!dict.attributes().is_empty()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

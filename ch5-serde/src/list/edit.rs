@@ -180,6 +180,19 @@ impl H5List {
 
     /// Replaces an element.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1, 2, 3])?;
+    /// list.set(0, &10)?; // in place
+    /// list.set(1, "two")?; // of another type: the list becomes one of mixed values
+    /// assert_eq!(list.get::<i32>(0)?, 10);
+    /// assert_eq!(list.get::<String>(1)?, "two");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Shape`] for an index out of range, or what storing the value fails with.
@@ -207,6 +220,17 @@ impl H5List {
 
     /// Appends an element.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut log = H5List::create(&file, "log", &["start".to_string()])?;
+    /// log.push("stop")?;
+    /// assert_eq!(log.to_vec::<String>()?, ["start", "stop"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// What storing the value fails with.
@@ -226,6 +250,19 @@ impl H5List {
     }
 
     /// Appends many elements, in one step where they fit the list's form.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut samples = H5List::create::<f64>(&file, "samples", &[])?;
+    /// for block in [[0.5, 1.0], [1.5, 2.0]] {
+    ///     samples.extend(&block)?;
+    /// }
+    /// assert_eq!(samples.to_vec::<f64>()?, [0.5, 1.0, 1.5, 2.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -248,6 +285,18 @@ impl H5List {
 
     /// Inserts an element before another, or at the end.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &["a".to_string(), "c".to_string()])?;
+    /// list.insert(1, "b")?;
+    /// list.insert(3, "d")?;
+    /// assert_eq!(list.to_vec::<String>()?, ["a", "b", "c", "d"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Shape`] for an index beyond the end, or what storing the value fails with.
@@ -269,6 +318,18 @@ impl H5List {
 
     /// Removes an element.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1, 2, 3])?;
+    /// list.remove(1)?;
+    /// assert_eq!(list.to_vec::<i32>()?, [1, 3]);
+    /// assert!(list.remove(2).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Shape`] for an index out of range.
@@ -282,6 +343,18 @@ impl H5List {
     }
 
     /// Removes the last element and returns it, `None` from an empty list.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut stack = H5List::create(&file, "stack", &[1, 2])?;
+    /// assert_eq!(stack.pop::<i32>()?, Some(2));
+    /// assert_eq!(stack.pop::<i32>()?, Some(1));
+    /// assert_eq!(stack.pop::<i32>()?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -297,6 +370,17 @@ impl H5List {
     }
 
     /// Exchanges two elements.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &['x', 'y', 'z'])?;
+    /// list.swap(2, 0)?;
+    /// assert_eq!(list.to_vec::<char>()?, ['z', 'y', 'x']);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -319,6 +403,18 @@ impl H5List {
 
     /// Removes all elements from `len` on.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1, 2, 3])?;
+    /// list.truncate(5)?; // it is not that long
+    /// list.truncate(1)?;
+    /// assert_eq!(list.to_vec::<i32>()?, [1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`].
@@ -340,6 +436,18 @@ impl H5List {
 
     /// Removes all elements.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1.5, 2.5])?;
+    /// list.clear()?;
+    /// list.push(&3.5)?; // it is still a list of floats
+    /// assert_eq!(list.to_vec::<f64>()?, [3.5]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`].
@@ -348,6 +456,17 @@ impl H5List {
     }
 
     /// Turns the order round.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1, 2, 3])?;
+    /// list.reverse()?;
+    /// assert_eq!(list.to_vec::<i32>()?, [3, 2, 1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

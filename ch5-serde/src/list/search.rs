@@ -9,6 +9,17 @@ use crate::store::H5Read;
 impl H5List {
     /// The index of the first element for which `matches` holds.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "heights", &[1.5, 1.9, 2.1])?;
+    /// assert_eq!(list.position(|height: &f64| *height > 1.8)?, Some(1));
+    /// assert_eq!(list.position(|height: &f64| *height < 0.0)?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// What reading a `T` fails with.
@@ -29,6 +40,17 @@ impl H5List {
 
     /// True if an element equals `value`.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let words = H5List::create(&file, "words", &["tea".to_string(), "milk".to_string()])?;
+    /// assert!(words.contains(&"milk".to_string())?);
+    /// assert!(!words.contains(&"sugar".to_string())?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// What reading a `T` fails with.
@@ -37,6 +59,17 @@ impl H5List {
     }
 
     /// True if the list has the same elements as a slice.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "list", &[1u8, 2, 3])?;
+    /// assert!(list.equals(&[1i64, 2, 3])?); // the width in the file does not matter
+    /// assert!(!list.equals(&[1i64, 2])?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -98,6 +131,22 @@ impl H5List {
     }
 
     /// The elements in order; each is read when it is asked for.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "list", &[1, 2, 3, 4])?;
+    /// let mut sum = 0;
+    /// for n in list.iter::<i32>() {
+    ///     sum += n?;
+    /// }
+    /// assert_eq!(sum, 10);
+    /// let first: Vec<i32> = list.iter().take(2).collect::<Result<_, _>>()?;
+    /// assert_eq!(first, [1, 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn iter<'l, T: H5Read + 'l>(&'l self) -> impl Iterator<Item = Result<T>> + 'l {
         let len = self.len();
         let (last, error) = match len {
@@ -114,6 +163,17 @@ impl H5List {
 
     /// Sorts by a key of each element; equal keys keep their order.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut pairs = H5List::create(&file, "pairs", &[(3, 0.5), (1, 1.5), (2, 2.5)])?;
+    /// pairs.sort_by_key(|pair: &(i32, f64)| pair.0)?;
+    /// assert_eq!(pairs.to_vec::<(i32, f64)>()?, [(1, 1.5), (2, 2.5), (3, 0.5)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// What reading a `T` fails with; the list is then as it was.
@@ -129,6 +189,17 @@ impl H5List {
     }
 
     /// Keeps the elements for which `keep` holds.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut scores = H5List::create(&file, "scores", &[0.2, 0.9, 0.4, 0.7])?;
+    /// scores.retain(|score: &f64| *score >= 0.5)?;
+    /// assert_eq!(scores.to_vec::<f64>()?, [0.9, 0.7]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -147,6 +218,17 @@ impl H5List {
     }
 
     /// Removes elements that equal the one before them.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut states = H5List::create(&file, "states", &[1, 1, 2, 2, 1])?;
+    /// states.dedup::<i32>()?;
+    /// assert_eq!(states.to_vec::<i32>()?, [1, 2, 1]); // equal ones apart from each other stay
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
