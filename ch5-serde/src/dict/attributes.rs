@@ -12,8 +12,12 @@ use crate::read::Node;
 use crate::store::{H5Read, H5Write};
 use crate::write::{Slot, Target};
 
-/// The attributes of a map, list or array, as a map of any storable value: numbers, text, arrays of them as
-/// they are, `None` as a null dataspace, structured serde values bincoded.
+/// The attributes of a map, list or array, as a map of any storable value: numbers, text, arrays of
+/// them as they are, `None` as a null dataspace, structured serde values bincoded.
+///
+/// Nothing is kept in memory: each call reads or writes the file. The marks by which ch5 and
+/// anndata know what an object stands for (`__ch5_kind__`, `encoding-type`, ...) are attributes
+/// too, and listed among them.
 ///
 /// ```
 /// use ch5_array::{File, H5Mode};
@@ -94,7 +98,7 @@ impl Attributes {
         T::__get(self.node(name)?)
     }
 
-    /// Reads an attribute through serde.
+    /// Reads an attribute through serde, a bincoded one too.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -139,7 +143,7 @@ impl Attributes {
         }
     }
 
-    /// Reads and removes an attribute.
+    /// Removes an attribute and returns what it was.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -162,7 +166,8 @@ impl Attributes {
         Ok(value)
     }
 
-    /// Names and values of all attributes, whatever their type.
+    /// Names and values of all attributes, whatever their type; each value is read when it is asked
+    /// for.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -288,18 +293,21 @@ impl Attributes {
         self.object.attrs().remove(name)
     }
 
-    /// Removes all attributes.
+    /// Removes all attributes but the marks by which ch5 and anndata know what the object stands
+    /// for: it is read as before.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
     /// # use ch5_serde::H5Dict;
     /// # let dir = tempfile::tempdir()?;
     /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
-    /// let attributes = dict.attributes();
-    /// attributes.set("units", "mm")?;
-    /// attributes.set("scale", &2.0)?;
-    /// attributes.clear()?;
-    /// assert!(attributes.is_empty()?);
+    /// # use ch5_serde::H5List;
+    /// let list = H5List::create_group(&dict, "list")?;
+    /// list.attributes().set("units", "mm")?;
+    /// list.attributes().set("scale", &2.0)?;
+    /// list.attributes().clear()?;
+    /// assert!(!list.attributes().contains("units")?);
+    /// assert!(H5List::of(&dict, "list")?.is_empty()?); // it still is a list
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -307,7 +315,9 @@ impl Attributes {
     ///
     /// [`ErrorKind::ReadOnly`].
     pub fn clear(&self) -> Result<()> {
-        self.keys()?.iter().try_for_each(|name| self.remove(name).map(drop))
+        let names = self.keys()?;
+        let own = names.iter().filter(|name| !crate::tag::is_ours(name));
+        own.map(|name| self.remove(name)).try_for_each(|done| done.map(drop))
     }
 
     /// True if there is an attribute of this name.
@@ -330,7 +340,7 @@ impl Attributes {
         Ok(self.keys()?.iter().any(|key| key == name))
     }
 
-    /// The names of all attributes.
+    /// The names of all attributes, in order of creation where the file keeps it.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
