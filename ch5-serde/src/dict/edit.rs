@@ -7,7 +7,7 @@ use crate::read::Node;
 use crate::store::{H5Read, H5Write};
 
 impl H5Dict {
-    /// What a key leads to, without loading it.
+    /// What a key leads to. A single value is read; maps, lists and arrays are not loaded.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -30,8 +30,9 @@ impl H5Dict {
         Item::of(self.object(key)?)
     }
 
-    /// Keys and what they lead to, in order, not loaded. One that cannot be read is an error in
-    /// its place and does not break the rest; with [`ErrorMode::Ignore`] it is left out.
+    /// Keys and what they lead to, in order, each looked at when it is asked for. Single values
+    /// are read; maps, lists and arrays are not loaded. One that cannot be read is an error in its
+    /// place and does not break the rest; with [`ErrorMode::Ignore`] it is left out.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -110,7 +111,7 @@ impl H5Dict {
         Ok(entries.filter(move |entry: &Result<_>| !ignore || entry.is_ok()))
     }
 
-    /// The place of a key, which may be empty.
+    /// The place of a key, which may be empty: to read, change or fill it.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -179,7 +180,7 @@ impl H5Dict {
         }
     }
 
-    /// Reads and removes the value of a key.
+    /// Removes a key and returns its value, which is read whole.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -320,7 +321,7 @@ impl H5Dict {
         done
     }
 
-    /// Removes all keys.
+    /// Removes all keys, one after the other; the group's own attributes stay.
     ///
     /// ```
     /// # use ch5_array::H5Mode;

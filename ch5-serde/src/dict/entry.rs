@@ -8,7 +8,7 @@ use crate::store::{H5Read, H5Write};
 /// A key of a map with or without a value, from [`H5Dict::entry`].
 ///
 /// ```
-/// # use ch5_array::{File, H5Mode};
+/// # use ch5_array::H5Mode;
 /// # use ch5_serde::H5Dict;
 /// # let dir = tempfile::tempdir()?;
 /// let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
@@ -47,7 +47,7 @@ impl<'d> Entry<'d> {
         &self.key
     }
 
-    /// Changes the value, if there is one.
+    /// Changes the value, if there is one: it is read, changed in memory, and stored anew.
     ///
     /// ```
     /// # use ch5_array::H5Mode;

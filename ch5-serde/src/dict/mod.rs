@@ -114,7 +114,8 @@ impl H5Dict {
         self.group.path()
     }
 
-    /// The group's attributes.
+    /// The group's attributes as HDF5 has them: datatype, shape and elements. As a map of values
+    /// they are [`attributes`](Self::attributes).
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -154,6 +155,9 @@ impl H5Dict {
 
     /// Reads the value of a key; `a/b` is the key `b` of the map at `a`.
     ///
+    /// All of it is loaded, but for handles in it (`H5Array`, `H5Dict`, [`H5List`](crate::H5List),
+    /// [`Lazy`](crate::Lazy)).
+    ///
     /// ```
     /// # use ch5_array::ErrorKind;
     /// # use ch5_array::H5Mode;
@@ -169,7 +173,8 @@ impl H5Dict {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or whatever reading a `T` may fail with.
+    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or whatever reading a `T` may fail
+    /// with.
     pub fn get<T: H5Read>(&self, key: &str) -> Result<T> {
         T::__get(self.node(key)?)
     }
@@ -213,6 +218,9 @@ impl H5Dict {
 
     /// Puts a value at a key. A value that is there is replaced, and stays if the new one fails.
     ///
+    /// The new value is written whole and takes the old one's place in one step; until then the
+    /// file holds both. [`update`](Self::update) writes only what differs.
+    ///
     /// ```
     /// # use ch5_array::H5Mode;
     /// # use ch5_serde::H5Dict;
@@ -227,7 +235,8 @@ impl H5Dict {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::ReadOnly`](ch5_array::ErrorKind::ReadOnly), or whatever storing the value may fail with.
+    /// [`ErrorKind::ReadOnly`](ch5_array::ErrorKind::ReadOnly), or whatever storing the value may
+    /// fail with.
     pub fn insert<T: H5Write + ?Sized>(&mut self, key: &str, value: &T) -> Result<()> {
         check_alive(&self.group)?;
         put_object(&self.group, key, Policy::Replace, |slot| value.__put(slot))
@@ -376,6 +385,9 @@ impl H5Dict {
 
     /// Removes a key or path and its value; false if there was none.
     ///
+    /// The link is removed: no element is read or written. The room is used for what is written
+    /// next, the file need not become smaller.
+    ///
     /// ```
     /// # use ch5_array::H5Mode;
     /// # use ch5_serde::H5Dict;
@@ -398,7 +410,7 @@ impl H5Dict {
         }
     }
 
-    /// The map at a key or path.
+    /// The map at a key or path: a handle, nothing is loaded.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -414,7 +426,8 @@ impl H5Dict {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or [`ErrorKind::WrongType`](ch5_array::ErrorKind::WrongType) for a dataset.
+    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or
+    /// [`ErrorKind::WrongType`](ch5_array::ErrorKind::WrongType) for a dataset.
     pub fn dict(&self, key: &str) -> Result<Self> {
         Self::new(self.object(key)?.into_group()?)
     }

@@ -58,7 +58,7 @@ impl H5Dict {
     /// empty name is the group itself.
     ///
     /// ```
-    /// use ch5_array::{File, H5Mode, hdf5};
+    /// use ch5_array::hdf5;
     /// use ch5_serde::H5Dict;
     /// # let dir = tempfile::tempdir()?;
     /// let plain = hdf5::File::create(dir.path().join("a.h5"))?;
@@ -113,7 +113,7 @@ impl H5Dict {
     ///
     /// # Errors
     ///
-    /// If the group's file was closed.
+    /// None at present: what is wrong with the group shows when the map is used.
     pub fn new(group: Group) -> Result<Self> {
         Ok(Self { group })
     }

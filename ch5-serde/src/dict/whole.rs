@@ -41,8 +41,8 @@ impl H5Dict {
         self.iter::<T>()?.collect()
     }
 
-    /// Reads everything below the map, of whatever type: maps become [`Value::Record`], sequences
-    /// [`Value::List`].
+    /// Reads everything below the map into memory, of whatever type: maps become
+    /// [`Value::Record`], sequences [`Value::List`].
     ///
     /// With [`ErrorMode::Ignore`] members that cannot be read are left out.
     ///
@@ -135,7 +135,10 @@ impl H5Dict {
     }
 
     /// Puts the entries of another map here, a Rust map or struct or an `H5Dict`; maps within maps
-    /// are merged likewise (the model's `|=`).
+    /// are merged likewise, as by Python's `|=`.
+    ///
+    /// They are stored beside the map first, so that one that cannot be stored changes nothing,
+    /// and then linked one by one.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -159,7 +162,8 @@ impl H5Dict {
         self.merge_with(|slot| other.__put(slot))
     }
 
-    /// The same for a map that goes through serde.
+    /// Puts the entries of a map or struct that goes through serde here, as
+    /// [`merge`](H5Dict::merge) does.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -223,6 +227,8 @@ impl H5Dict {
     /// Puts a value at a key as [`insert`](H5Dict::insert) does, and writes only what differs from
     /// what is there: a map makes a map that is there equal to it, see [`assign`](H5Dict::assign).
     ///
+    /// The new value is held in memory while it is compared, what is there is read.
+    ///
     /// ```
     /// # use ch5_array::H5Mode;
     /// # use ch5_serde::H5Dict;
@@ -246,7 +252,7 @@ impl H5Dict {
         self.update_with(key, |slot| value.__put(slot))
     }
 
-    /// The same for a value that goes through serde.
+    /// Puts a value that goes through serde at a key, as [`update`](H5Dict::update) does.
     ///
     /// ```
     /// # use ch5_array::H5Mode;

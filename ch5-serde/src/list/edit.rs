@@ -178,7 +178,8 @@ impl H5List {
         Ok(())
     }
 
-    /// Replaces an element.
+    /// Replaces an element: numbers and text in place, a member of a group list on its own, else
+    /// in one pass over the list.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -249,7 +250,8 @@ impl H5List {
         self.rebuild(&[Step::Keep(0..len), Step::Put(&|slot| value.__put(slot))])
     }
 
-    /// Appends many elements, in one step where they fit the list's form.
+    /// Appends many elements, all or none. To a packed list whose form they fit they are appended
+    /// in one step, without touching the others; to a group list with one new link an element.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -283,7 +285,7 @@ impl H5List {
         self.rebuild(&steps)
     }
 
-    /// Inserts an element before another, or at the end.
+    /// Inserts an element before another, in one pass over the list; at the end it is a push.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -316,7 +318,7 @@ impl H5List {
         ])
     }
 
-    /// Removes an element.
+    /// Removes an element, in one pass over the list; the last one is cut off.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -369,7 +371,7 @@ impl H5List {
         Ok(Some(last))
     }
 
-    /// Exchanges two elements.
+    /// Exchanges two elements, in one pass over the list.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -401,7 +403,8 @@ impl H5List {
         ])
     }
 
-    /// Removes all elements from `len` on.
+    /// Removes all elements from `len` on, without touching those before it. A list that is not
+    /// longer is left alone.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -434,7 +437,8 @@ impl H5List {
         self.rebuild(&[Step::Keep(0..len)])
     }
 
-    /// Removes all elements.
+    /// Removes all elements. The list keeps its form: the type of a dataset, the columns of a
+    /// table.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -455,7 +459,7 @@ impl H5List {
         self.truncate(0)
     }
 
-    /// Turns the order round.
+    /// Turns the order round, in one pass over the list.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};

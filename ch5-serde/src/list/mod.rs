@@ -25,9 +25,11 @@ use rows::Rows;
 /// members "0", "1", ... A value that does not fit the present form turns the list into the next
 /// wider one.
 ///
-/// Cost. [`get`](Self::get), [`push`](Self::push), [`extend`](Self::extend), [`pop`](Self::pop) and
-/// [`truncate`](Self::truncate) touch the elements they name, [`set`](Self::set) does for numbers,
-/// text and group lists. Every other edit of a packed list is one pass over it, whatever the
+/// Cost. [`get`](Self::get), [`push`](Self::push), [`pop`](Self::pop) and
+/// [`truncate`](Self::truncate) touch the elements they name, as do [`extend`](Self::extend) of a
+/// packed list and [`set`](Self::set) of numbers, text and the members of group lists. A push that
+/// finds the chunks too small for what the list has become, or an element of another form, makes
+/// the list anew. Every other edit of a packed list is one pass over it, whatever the
 /// number of elements it moves: the rows are copied as they are stored, to a new object that then
 /// takes the old one's place. On a group list such an edit makes a new group of links, one link an
 /// element, and no element is copied.
@@ -329,7 +331,8 @@ impl H5List {
         }
     }
 
-    /// Reads an element.
+    /// Reads an element, and no other; but HDF5 takes a whole chunk from the file at a time. Many
+    /// elements in order are read faster by [`iter`](Self::iter) or [`slice`](Self::slice).
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -374,7 +377,7 @@ impl H5List {
         self.with(index, |node| node.serde())
     }
 
-    /// Reads all elements.
+    /// Reads all elements into memory, numbers in one call.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -454,7 +457,7 @@ impl H5List {
         Ok(found)
     }
 
-    /// Reads all elements with their indices.
+    /// Reads all elements into memory, with their indices.
     ///
     /// ```
     /// # use std::collections::BTreeMap;

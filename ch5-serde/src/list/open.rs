@@ -46,7 +46,7 @@ impl H5List {
         }
     }
 
-    /// Opens a list of a file by its path inside.
+    /// Opens a list of a file by its path inside; nothing is loaded.
     ///
     /// ```
     /// # use std::collections::BTreeMap;
@@ -121,7 +121,8 @@ impl H5List {
         }
     }
 
-    /// Stores values as a list under a name.
+    /// Stores values as a list under a name, in the form that fits them: numbers and text as a
+    /// dataset, records as a table, and so on.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};

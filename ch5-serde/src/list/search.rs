@@ -7,7 +7,8 @@ use crate::dict::Tree;
 use crate::store::H5Read;
 
 impl H5List {
-    /// The index of the first element for which `matches` holds.
+    /// The index of the first element for which `matches` holds. Elements are read one after the
+    /// other up to it.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -38,7 +39,7 @@ impl H5List {
         Ok(found)
     }
 
-    /// True if an element equals `value`.
+    /// True if an element equals `value`. Elements are read up to the first that does.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -58,7 +59,8 @@ impl H5List {
         Ok(self.position(|x: &T| x == value)?.is_some())
     }
 
-    /// True if the list has the same elements as a slice.
+    /// True if the list has the same elements as a slice. Elements are read up to the first that
+    /// differs, none if the lengths do.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -130,7 +132,8 @@ impl H5List {
         Ok(found)
     }
 
-    /// The elements in order; each is read when it is asked for.
+    /// The elements in order, read a few hundred at a time as they are asked for. An element that
+    /// cannot be read is an error in place of its batch, and ends the iteration.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -163,6 +166,9 @@ impl H5List {
 
     /// Sorts by a key of each element; equal keys keep their order.
     ///
+    /// One pass reads the elements, of which only the keys stay in memory; a second one puts the
+    /// rows in order as they are stored.
+    ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
     /// # use ch5_serde::H5List;
@@ -188,7 +194,8 @@ impl H5List {
         self.reorder(&order)
     }
 
-    /// Keeps the elements for which `keep` holds.
+    /// Keeps the elements for which `keep` holds, in order. Elements are read one by one, and only
+    /// the indices of those that stay are remembered; if any goes, a second pass copies those.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -217,7 +224,8 @@ impl H5List {
         if order.len() == at { Ok(()) } else { self.reorder(&order) }
     }
 
-    /// Removes elements that equal the one before them.
+    /// Removes elements that equal the one before them, in two passes as [`retain`](Self::retain)
+    /// does. Two elements are in memory at a time.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
