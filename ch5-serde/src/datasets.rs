@@ -115,11 +115,13 @@ where
 ///
 /// ```
 /// use ch5_array::{DType, File, H5Mode, NewDataset, Value};
+/// use ch5_serde::store_dataset;
 /// # let dir = tempfile::tempdir()?;
 /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
-/// let new = NewDataset::options();
-/// let x = ch5_serde::store_dataset(&file, "x", &[1000, 1000], DType::F32, Some(Value::F64(-1.0)), new)?;
+/// let (fill, options) = (Some(Value::F64(-1.0)), NewDataset::options());
+/// let x = store_dataset(&file, "x", &[1000, 1000], DType::F32, fill, options)?;
 /// assert_eq!(x.storage_size(), 0);
+/// assert_eq!(x.read_numbers::<f32>(None)?[0], -1.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -229,6 +229,11 @@ pub fn read_serde<T: DeserializeOwned>(at: &impl AsGroup, name: &str) -> Result<
 /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
 /// let values: [(&str, &dyn H5Write); 2] = [("a", &1), ("b", &"text")];
 /// write_objects(&file, values, |done, total| println!("{done} of {total}"))?;
+/// assert_eq!(file.root()?.names()?, ["a", "b"]);
+/// // "c" is not stored either: "b" is in use.
+/// let values: [(&str, &dyn H5Write); 2] = [("c", &2), ("b", &3)];
+/// assert!(write_objects(&file, values, |_, _| ()).is_err());
+/// assert!(!file.root()?.has("c")?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -93,10 +93,13 @@ impl H5Dict {
     /// let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
     /// dict.insert("b", &1)?;
     /// dict.insert("a", &2)?;
+    /// let mut sum = 0;
     /// for entry in dict.iter::<i32>()? {
     ///     let (key, value) = entry?;
     ///     println!("{key}: {value}");
+    ///     sum += value;
     /// }
+    /// assert_eq!(sum, 3);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

@@ -111,7 +111,8 @@ impl<'a> Map<'a> {
     ///
     /// # Errors
     ///
-    /// If it cannot be written, or the map has the key already.
+    /// If it cannot be written, or keys are names and the map has this one already. Keys that are
+    /// no text are not compared with each other.
     pub fn entry<K: Serialize + ?Sized>(
         &mut self,
         key: &K,

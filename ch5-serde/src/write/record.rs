@@ -155,7 +155,8 @@ impl<'a> Record<'a> {
         Self(Inner::Flat(sink))
     }
 
-    /// The place of a field.
+    /// The place of a field. A row of a table takes no options of a field: they are those of the
+    /// table.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -174,7 +175,8 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     ///
-    /// If the record has the field already.
+    /// [`ErrorKind::AlreadyExists`] for a field that the record has already: here in a row of a
+    /// table, and where the value is put in a group.
     #[inline]
     pub fn field(&mut self, name: &str, opts: &'static FieldOpts) -> Result<Slot<'_>> {
         match &mut self.0 {
@@ -274,7 +276,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Ends the record.
+    /// Ends the record. In a row of a table, fields that were not put are absent.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};

@@ -242,7 +242,8 @@ impl<'a> Seq<'a> {
         Ok(())
     }
 
-    /// Ends the sequence.
+    /// Ends the sequence. One that is packed gets its name only now: a sequence that is dropped
+    /// leaves nothing.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};

@@ -152,7 +152,7 @@ impl<'a> Tuple<'a> {
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// [`ErrorKind::Shape`] for too many elements, or if it cannot be written.
     pub fn elem(
         &mut self,
         opts: &'static FieldOpts,
@@ -237,7 +237,7 @@ impl<'a> Tuple<'a> {
         Ok(())
     }
 
-    /// Ends the tuple.
+    /// Ends the tuple, which must have as many elements as it was opened for.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -255,7 +255,7 @@ impl<'a> Tuple<'a> {
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// [`ErrorKind::Shape`] for too few elements, or if it cannot be written.
     pub fn end(self) -> Result<()> {
         if self.count != self.len {
             return Err(self.wrong_count());

@@ -21,7 +21,12 @@ pub(crate) const SOME: &str = "Some";
 /// column. What is put decides the layout; see the table in the crate's documentation.
 ///
 /// `H5Write` implementations normally need only the `H5Dict` they are given; a slot is what the
-/// derive and the `Serializer` work with.
+/// derive and the `Serializer` work with, and the functions of `#[h5(with = module)]`.
+///
+/// Every method that puts a value fails with [`ErrorKind::AlreadyExists`] for a name in use,
+/// [`ErrorKind::ReadOnly`], [`ErrorKind::Unsupported`] for options that the value cannot have (the
+/// chunks of a scalar), [`ErrorKind::Limit`] for one that is nested too deeply, and
+/// [`ErrorKind::WrongType`] for a flattened field that is neither struct nor map.
 ///
 /// ```
 /// # use ch5_array::{File, H5Mode};
@@ -78,13 +83,14 @@ impl<'a> Slot<'a> {
     /// [`H5Dict::insert`](crate::H5Dict::insert), which mark it.
     ///
     /// ```
-    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_array::{ErrorKind, File, H5Mode};
     /// use ch5_serde::Slot;
     /// # let dir = tempfile::tempdir()?;
     /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
     /// # let root = file.root()?;
     /// Slot::member(&root, "x").number(1.5)?;
-    /// assert!(Slot::member(&root, "x").number(2.5).is_err()); // a name takes one value
+    /// let error = Slot::member(&root, "x").number(2.5).unwrap_err(); // a name takes one value
+    /// assert_eq!(error.kind(), ErrorKind::AlreadyExists);
     /// assert_eq!(root.names()?, ["x"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
