@@ -295,11 +295,11 @@ pub use ch5_derive::H5Store;
 #[doc(hidden)]
 pub use ch5_serde::__private;
 pub use ch5_serde::{
-    Arena, Attributes, Bincode, Bytes, Deserializer, Entry, H5Dict, H5List, H5Read, H5Store,
-    H5Write, Item, Lazy, Node, Packed, Policy, Registry, Serde, Serializer, Slot, load, load_serde,
-    read_object, read_object_into, read_serde, save, save_serde, store_dataset, update,
-    write_dataset, write_datasets, write_object, write_object_with, write_objects, write_serde,
-    write_serde_with,
+    Arena, AttrLit, Attributes, Bincode, Bytes, Deserializer, Entry, FieldOpts, Fill, H5Dict,
+    H5List, H5Read, H5Store, H5Write, Item, Layout, Lazy, Node, Packed, Policy, Registry, Serde,
+    Serializer, Slot, load, load_serde, read_object, read_object_into, read_serde, save,
+    save_serde, store_dataset, update, write_dataset, write_datasets, write_object,
+    write_object_with, write_objects, write_serde, write_serde_with,
 };
 
 pub mod guide;
