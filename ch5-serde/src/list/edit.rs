@@ -219,7 +219,8 @@ impl H5List {
         ])
     }
 
-    /// Appends an element.
+    /// Appends an element, without touching the others where it has their form. Many elements are
+    /// appended to a packed list faster by [`extend`](Self::extend).
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};

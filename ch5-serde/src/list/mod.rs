@@ -27,12 +27,14 @@ use rows::Rows;
 ///
 /// Cost. [`get`](Self::get), [`push`](Self::push), [`pop`](Self::pop) and
 /// [`truncate`](Self::truncate) touch the elements they name, as do [`extend`](Self::extend) of a
-/// packed list and [`set`](Self::set) of numbers, text and the members of group lists. A push that
-/// finds the chunks too small for what the list has become, or an element of another form, makes
-/// the list anew. Every other edit of a packed list is one pass over it, whatever the
-/// number of elements it moves: the rows are copied as they are stored, to a new object that then
-/// takes the old one's place. On a group list such an edit makes a new group of links, one link an
-/// element, and no element is copied.
+/// packed list and [`set`](Self::set) of numbers, text and the members of group lists. Now and then
+/// a push makes the list anew: when the chunks have become small for it, and when the element is
+/// of another form.
+///
+/// Every other edit of a packed list is one pass over it, whatever the number of elements it moves:
+/// the rows are copied as they are stored, to a new object that then takes the old one's place. On
+/// a group list such an edit makes a new group of links, one link an element, and no element is
+/// copied.
 ///
 /// Handles of one list may be used beside each other: each looks at what the name leads to now.
 ///

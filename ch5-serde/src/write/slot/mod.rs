@@ -128,7 +128,7 @@ impl<'a> Slot<'a> {
         self
     }
 
-    /// Says that the value is inside a `Some`, which is not stored but around a null.
+    /// Says that the value is inside a `Some`, which is stored only around a null.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
