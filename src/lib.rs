@@ -139,58 +139,182 @@ pub use ch5_array::{hdf5, ndarray};
 /// Implements [`H5Write`] and [`H5Read`] for a struct or enum.
 ///
 /// Each field is stored by the first that fits its type: ch5's own traits, else serde's
-/// `Serialize` and `Deserialize`, else a compile error that says what to do.
+/// `Serialize` and `Deserialize`, else a compile error that says what to do. Tables of all
+/// attributes follow below.
 ///
 /// ```
 /// use ch5::H5Store;
 ///
 /// #[derive(H5Store)]
-/// #[h5(rename_all = "camelCase", version = 2, migrate = from_version)]
+/// #[h5(rename_all = "camelCase")]
 /// struct Sample {
-///     #[h5(alias = "label")]
 ///     name: String,
 ///     #[h5(attr)]
 ///     taken_by: String,
-///     #[h5(default)]
-///     note: Option<String>,
 ///     #[h5(chunks(1024), compression = "zstd:3", attrs(units = "mm"))]
 ///     trace: ndarray::Array1<f32>,
 ///     #[h5(skip)]
 ///     cache: Vec<u8>,
 /// }
 ///
-/// fn from_version(version: u32, old: &ch5::H5Dict) -> ch5::Result<Sample> {
-///     Ok(Sample {
-///         name: old.get("name")?,
-///         taken_by: format!("unknown (version {version})"),
-///         note: None,
-///         trace: old.get("trace")?,
-///         cache: Vec::new(),
-///     })
-/// }
+/// # let dir = tempfile::tempdir()?;
+/// # let path = dir.path().join("sample.h5");
+/// let trace = ndarray::Array1::zeros(5000);
+/// let sample =
+///     Sample { name: "ice".into(), taken_by: "Ada".into(), trace, cache: vec![1, 2, 3] };
+/// ch5::save(&path, &sample)?;
+///
+/// let dict = ch5::H5Dict::open(&path, ch5::H5Mode::Read)?;
+/// assert_eq!(dict.keys()?, ["name", "trace"]);
+/// assert_eq!(dict.attributes().get::<String>("takenBy")?, "Ada");
+/// let back: Sample = ch5::load(&path)?;
+/// assert_eq!((back.trace.len(), back.cache.len()), (5000, 0)); // what is skipped is its default
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// On a type: `rename_all`, `rename_all_fields`, `serde`, `version` and `migrate`,
-/// `deny_unknown_fields`, `default`, `transparent`, `bound`, `crate`. On a variant: `rename`,
-/// `alias`, `rename_all`. On a field: `rename`, `alias`, `default`, `skip`, `flatten`, `with`,
-/// `serde`, `bincode`, `attr`, `attrs(...)`, and for datasets `chunks(...)`, `compression`
-/// ("gzip", "gzip:0" to "gzip:9", "lzf", "zstd", "zstd:1" to "zstd:22", "none"), `shuffle`,
-/// `fletcher32`, `maxshape(...)`, `fill`, and one of the layouts `list`, `table`, `compound`,
-/// `dense`, `packed`.
+/// # Enums
+///
+/// Without data an enum is an HDF5 enum; with data each value is a group that names its variant.
+/// A list of them is packed into columns.
+///
+/// ```
+/// # use ch5::H5Store;
+/// #[derive(H5Store, Debug, PartialEq)]
+/// enum Color { Red, Green }
+///
+/// #[derive(H5Store, Debug, PartialEq)]
+/// enum Shape {
+///     Point,
+///     Circle(f64),
+///     #[h5(alias = "Rect")]
+///     Box { width: f64, height: f64, color: Color },
+/// }
+///
+/// # let dir = tempfile::tempdir()?;
+/// # let path = dir.path().join("shapes.h5");
+/// let shapes = [Shape::Point, Shape::Circle(0.5)];
+/// let boxed = Shape::Box { width: 2.0, height: 1.0, color: Color::Green };
+/// ch5::save(&path, &(boxed, shapes))?;
+/// let (boxed, shapes): (Shape, Vec<Shape>) = ch5::load(&path)?;
+/// assert_eq!(shapes[1], Shape::Circle(0.5));
+/// assert!(matches!(boxed, Shape::Box { color: Color::Green, .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Types that change
+///
+/// A field that a file does not have is an error, unless it has a `default` or is an `Option`; an
+/// `alias` is a name of old. What more there is to be done is done by `migrate`, for each version
+/// of the type but the present one.
+///
+/// ```
+/// # use ch5::{H5Dict, H5Mode, H5Store};
+/// #[derive(H5Store)]
+/// #[h5(version = 2, migrate = from_version)]
+/// struct Camera {
+///     #[h5(alias = "label")]
+///     name: String,
+///     #[h5(default = default_gain)]
+///     gain: f64,
+///     exposure_seconds: f64,
+/// }
+///
+/// fn default_gain() -> f64 { 1.0 }
+///
+/// fn from_version(version: u32, old: &H5Dict) -> ch5::Result<Camera> {
+///     assert!(version < 2);
+///     let millis: f64 = old.get("exposure")?;
+///     Ok(Camera { name: old.get("label")?, gain: 1.0, exposure_seconds: millis / 1000.0 })
+/// }
+///
+/// # let dir = tempfile::tempdir()?;
+/// let mut file = H5Dict::open(dir.path().join("old.h5"), H5Mode::Truncate)?;
+/// file.insert_at("camera/label", "left")?;
+/// file.insert_at("camera/exposure", &20.0)?;
+/// let camera: Camera = file.get("camera")?;
+/// assert_eq!((camera.name.as_str(), camera.exposure_seconds), ("left", 0.02));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Layouts and codecs
+///
+/// ```
+/// # use ch5::{H5Dict, H5Mode, H5Store};
+/// # use std::collections::BTreeMap;
+/// #[derive(H5Store, Clone)]
+/// struct Point { x: f64, y: f64 }
+///
+/// #[derive(H5Store)]
+/// struct Layouts {
+///     columns: Vec<Point>,                       // a group with a dataset for each field
+///     #[h5(compound)]
+///     compound: Vec<Point>,                      // one dataset of compound elements
+///     #[h5(list)]
+///     list: Vec<Point>,                          // a group with a member for each element
+///     #[h5(dense)]
+///     matrix: Vec<Vec<f64>>,                     // one dataset of two dimensions
+///     #[h5(packed)]
+///     config: BTreeMap<String, f64>,             // columns of paths and values
+///     #[h5(bincode)]
+///     state: Vec<(u8, char)>,                    // opaque bytes
+///     #[h5(flatten)]
+///     extra: BTreeMap<String, String>,           // members beside the others
+///     #[h5(with = minutes)]
+///     duration: f64,                             // as two functions have it
+/// }
+///
+/// mod minutes {
+///     use ch5::{Node, Result, Slot};
+///     pub fn write(seconds: &f64, slot: Slot<'_>) -> Result<()> { slot.number(seconds / 60.0) }
+///     pub fn read(node: Node<'_>) -> Result<f64> { Ok(node.serde::<f64>()? * 60.0) }
+/// }
+///
+/// # let dir = tempfile::tempdir()?;
+/// let points = vec![Point { x: 0.0, y: 1.0 }; 3];
+/// let value = Layouts {
+///     columns: points.clone(),
+///     compound: points.clone(),
+///     list: points,
+///     matrix: vec![vec![1.0, 2.0]; 3],
+///     config: BTreeMap::from([("gain".into(), 1.5)]),
+///     state: vec![(7, 'a')],
+///     extra: BTreeMap::from([("note".into(), "cold".into())]),
+///     duration: 90.0,
+/// };
+/// let mut file = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// file.insert("value", &value)?;
+/// assert_eq!(file.get::<Vec<f64>>("value/columns/y")?, [1.0; 3]);
+/// assert_eq!(file.group().dataset("value/matrix")?.shape(), [3, 2]);
+/// assert_eq!(file.get::<f64>("value/list/2/y")?, 1.0);
+/// assert_eq!(file.get::<String>("value/note")?, "cold");
+/// assert_eq!(file.get::<f64>("value/duration")?, 1.5);
+/// assert_eq!(file.get::<Layouts>("value")?.duration, 90.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub use ch5_derive::H5Store;
 #[doc(hidden)]
 pub use ch5_serde::__private;
 pub use ch5_serde::{
-    Arena, Attributes, Bincode, Bytes, Deserializer, Entry, H5Dict, H5List, H5Read, H5Store,
-    H5Write, Item, Lazy, Node, Packed, Policy, Registry, Serde, Serializer, Slot, load, load_serde,
-    read_object, read_object_into, read_serde, save, save_serde, store_dataset, update,
-    write_dataset, write_datasets, write_object, write_object_with, write_objects, write_serde,
-    write_serde_with,
+    Arena, AttrLit, Attributes, Bincode, Bytes, Deserializer, Entry, FieldOpts, Fill, H5Dict,
+    H5List, H5Read, H5Store, H5Write, Item, Layout, Lazy, Node, Packed, Policy, Registry, Serde,
+    Serializer, Slot, load, load_serde, read_object, read_object_into, read_serde, save,
+    save_serde, store_dataset, update, write_dataset, write_datasets, write_object,
+    write_object_with, write_objects, write_serde, write_serde_with,
 };
 
 pub mod guide;
 
-/// What most programs need, in one line: `use ch5::prelude::*;`.
+/// What most programs need, in one line.
+///
+/// ```
+/// use ch5::prelude::*;
+/// # let dir = tempfile::tempdir()?;
+/// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// write_object(&file, "x", &vec![1.0, 2.0, 6.0])?;
+/// let x: H5Array<f64> = read_object(&file, "x")?;
+/// assert_eq!(x.mean().item_as::<f64>()?, 3.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub mod prelude {
     #[doc(no_inline)]
     pub use ch5_array::prelude::*;

@@ -93,6 +93,23 @@ fn a_list_keeps_its_attributes_in_every_form() {
 }
 
 #[test]
+fn clearing_leaves_what_the_object_stands_for() {
+    let (_dir, mut dict) = temp();
+    let list = H5List::create_group(&dict, "list").unwrap();
+    list.attributes().set("units", "mm").unwrap();
+    list.attributes().clear().unwrap();
+    assert!(!list.attributes().contains("units").unwrap());
+    assert!(H5List::of(&dict, "list").unwrap().is_empty().unwrap());
+    dict.insert("map", &BTreeMap::from([((1, 2), 3)])).unwrap();
+    dict.insert("a/b", &1).unwrap();
+    Attributes::new(dict.group().open("map").unwrap()).clear().unwrap();
+    dict.attributes().clear().unwrap();
+    let map: BTreeMap<(i32, i32), i32> = dict.get("map").unwrap();
+    assert_eq!(map[&(1, 2)], 3);
+    assert_eq!(dict.keys().unwrap(), ["list", "map", "a/b"]);
+}
+
+#[test]
 fn of_what_is_gone_or_read_only() {
     let (dir, mut dict) = temp();
     dict.insert("array", &arr1(&[1, 2])).unwrap();

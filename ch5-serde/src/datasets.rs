@@ -10,8 +10,11 @@ use crate::objects::Policy;
 /// Stores an array as a dataset; `options` are those of the dataset (chunks, compression, ...),
 /// its datatype and shape are the array's.
 ///
+/// With [`Policy::Update`], a dataset of this datatype and shape that is there takes the elements
+/// and keeps its own chunks and filters.
+///
 /// ```
-/// use ch5_array::{DType, File, H5Mode, NewDataset};
+/// use ch5_array::{File, H5Mode, NewDataset};
 /// use ch5_serde::{Policy, write_dataset};
 /// # let dir = tempfile::tempdir()?;
 /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
@@ -65,6 +68,24 @@ where
 /// Stores several arrays of one element type; `progress` is called with the number done and the
 /// total.
 ///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_array::NewDataset;
+/// use ch5_serde::{Policy, read_object, write_datasets};
+/// use ndarray::arr1;
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let (x, y) = (arr1(&[1.0, 2.0]), arr1(&[3.0, 4.0, 5.0]));
+/// let options = NewDataset::options().gzip(4);
+/// let mut last = (0, 0);
+/// write_datasets(&file, [("x", &x), ("y", &y)], &options, Policy::Fail, |done, total| {
+///     last = (done, total);
+/// })?;
+/// assert_eq!(last, (2, 2));
+/// assert_eq!(read_object::<Vec<f64>>(&file, "y")?, [3.0, 4.0, 5.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// As [`write_dataset`]; those stored before the failure stay.
@@ -94,11 +115,13 @@ where
 ///
 /// ```
 /// use ch5_array::{DType, File, H5Mode, NewDataset, Value};
+/// use ch5_serde::store_dataset;
 /// # let dir = tempfile::tempdir()?;
 /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
-/// let new = NewDataset::options();
-/// let x = ch5_serde::store_dataset(&file, "x", &[1000, 1000], DType::F32, Some(Value::F64(-1.0)), new)?;
+/// let (fill, options) = (Some(Value::F64(-1.0)), NewDataset::options());
+/// let x = store_dataset(&file, "x", &[1000, 1000], DType::F32, fill, options)?;
 /// assert_eq!(x.storage_size(), 0);
+/// assert_eq!(x.read_numbers::<f32>(None)?[0], -1.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -1,5 +1,18 @@
 //! From Rust values to HDF5 groups: the serde layer and storing API of
 //! [ch5](https://docs.rs/ch5).
+//!
+//! ```
+//! use ch5_array::{File, H5Mode};
+//! use ch5_serde::{H5Dict, H5List, read_serde, write_object};
+//! # let dir = tempfile::tempdir()?;
+//! let file = File::open(dir.path().join("run.h5"), H5Mode::Truncate)?;
+//! write_object(&file, "scores", &vec![0.5, 0.75])?; // a value
+//! H5List::of(&file, "scores")?.push(&1.0)?; // the same, lazily, as a Vec
+//! H5Dict::root(&file)?.insert("operator", "Ada")?; // the file as a map
+//! let scores: Vec<f64> = read_serde(&file, "scores")?;
+//! assert_eq!(scores, [0.5, 0.75, 1.0]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod bincode;
 mod column;
@@ -35,6 +48,7 @@ pub use objects::{
     Policy, read_object, read_object_into, read_serde, write_object, write_object_with,
     write_objects, write_serde, write_serde_with,
 };
+pub use opts::{AttrLit, FieldOpts, Fill, Layout};
 pub use read::Node;
 pub use registry::Registry;
 pub use ser::{MapSerializer, SeqSerializer, Serializer, StructSerializer, TupleSerializer};

@@ -12,6 +12,19 @@ use crate::store::{H5Read, H5Write};
 use crate::write::{Slot, Target};
 
 /// What to do where a name is in use.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Policy, read_object, write_object, write_object_with};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// write_object(&file, "x", &1)?;
+/// assert!(write_object_with(&file, "x", &2, Policy::Fail).is_err());
+/// write_object_with(&file, "x", &2, Policy::Update)?; // into the dataset that is there
+/// write_object_with(&file, "x", "two", Policy::Replace)?;
+/// assert_eq!(read_object::<String>(&file, "x")?, "two");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Policy {
     /// Fail with [`ErrorKind::AlreadyExists`](ch5_array::ErrorKind::AlreadyExists).
@@ -19,7 +32,8 @@ pub enum Policy {
     Fail,
     /// Put the new object in the old one's place once it is complete.
     Replace,
-    /// Write into the old dataset where shape and datatype match, else replace.
+    /// Write into the old dataset where shape and datatype match, else replace. Handles of the
+    /// dataset then see the new elements, and its attributes stay.
     Update,
 }
 
@@ -50,6 +64,19 @@ pub fn write_object<T: H5Write + ?Sized>(at: &impl AsGroup, name: &str, value: &
 
 /// Stores a value under a name, with a policy for names in use.
 ///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_array::H5Array;
+/// use ch5_serde::{Policy, read_object, write_object_with};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// write_object_with(&file, "frame", &vec![1.0, 2.0], Policy::Replace)?;
+/// let live: H5Array<f64> = read_object(&file, "frame")?;
+/// write_object_with(&file, "frame", &vec![3.0, 4.0], Policy::Update)?;
+/// assert_eq!(live.read()?.as_slice(), Some(&[3.0, 4.0][..])); // the same dataset, new elements
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// As [`write_object`].
@@ -63,6 +90,24 @@ pub fn write_object_with<T: H5Write + ?Sized>(
 }
 
 /// Reads the value of a name or path.
+///
+/// All of it is loaded, but for handles in it ([`H5Array`](ch5_array::H5Array),
+/// [`H5Dict`](crate::H5Dict), [`H5List`](crate::H5List), [`Lazy`](crate::Lazy)).
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// # use std::collections::BTreeMap;
+/// use ch5_array::ErrorKind;
+/// use ch5_serde::{read_object, write_object};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// write_object(&file, "run", &BTreeMap::from([("counts", vec![3, 1, 4])]))?;
+/// let counts: Vec<u64> = read_object(&file, "run/counts")?;
+/// assert_eq!(counts, [3, 1, 4]);
+/// let error = read_object::<Vec<u64>>(&file, "run/scores").unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::NotFound);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -121,6 +166,18 @@ pub fn write_serde<T: Serialize + ?Sized>(at: &impl AsGroup, name: &str, value: 
 
 /// Stores any serde value under a name, with a policy for names in use.
 ///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Policy, read_serde, write_serde_with};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// for state in ["queued", "running", "done"] {
+///     write_serde_with(&file, "state", state, Policy::Replace)?;
+/// }
+/// assert_eq!(read_serde::<String>(&file, "state")?, "done");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// As [`write_object`].
@@ -133,7 +190,25 @@ pub fn write_serde_with<T: Serialize + ?Sized>(
     put_object(&at.as_group()?, name, policy, |slot| slot.serde(value))
 }
 
-/// Reads any serde value from a name or path.
+/// Reads any serde value from a name or path. Members that the type does not ask for are not
+/// loaded.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// # use std::collections::BTreeMap;
+/// use ch5_serde::{read_serde, write_object};
+/// use serde::Deserialize;
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// #[derive(Deserialize)]
+/// struct Settings { gain: f64, #[serde(default)] offset: i32 }
+///
+/// // However it was stored: what is read is what the names and types in the file say.
+/// write_object(&file, "settings", &BTreeMap::from([("gain", 1.5)]))?;
+/// let settings: Settings = read_serde(&file, "settings")?;
+/// assert_eq!((settings.gain, settings.offset), (1.5, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -154,6 +229,11 @@ pub fn read_serde<T: DeserializeOwned>(at: &impl AsGroup, name: &str) -> Result<
 /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
 /// let values: [(&str, &dyn H5Write); 2] = [("a", &1), ("b", &"text")];
 /// write_objects(&file, values, |done, total| println!("{done} of {total}"))?;
+/// assert_eq!(file.root()?.names()?, ["a", "b"]);
+/// // "c" is not stored either: "b" is in use.
+/// let values: [(&str, &dyn H5Write); 2] = [("c", &2), ("b", &3)];
+/// assert!(write_objects(&file, values, |_, _| ()).is_err());
+/// assert!(!file.root()?.has("c")?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -61,14 +61,34 @@ impl<D: ?Sized> Default for Registry<D> {
 }
 
 impl Registry {
-    /// Registers a type to be read as `Box<dyn Any>`.
+    /// Registers a type to be read as `Box<dyn Any>`, from which `downcast` takes it.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use std::any::Any;
+    /// use ch5_serde::Registry;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut types = Registry::<dyn Any>::new();
+    /// types.register::<u32>("count").register::<String>("text");
+    /// types.write(&file, "x", "count", &7u32)?;
+    /// assert_eq!(types.read(&file, "x")?.downcast_ref(), Some(&7u32));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn register<T: DeserializeOwned + Any>(&mut self, name: &'static str) -> &mut Self {
         self.register_as::<T>(name, |value| Box::new(value))
     }
 }
 
 impl<D: ?Sized> Registry<D> {
-    /// No types.
+    /// A registry without types.
+    ///
+    /// ```
+    /// use ch5_serde::Registry;
+    /// let types = Registry::<dyn std::fmt::Debug>::new();
+    /// assert_eq!(format!("{types:?}"), "{}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self { types: BTreeMap::new() }
@@ -76,6 +96,21 @@ impl<D: ?Sized> Registry<D> {
 
     /// Registers a type under a name, with the way to box it (always `|value| Box::new(value)`).
     /// A later registration of the same name takes the earlier one's place.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use std::fmt::Display;
+    /// use ch5_serde::Registry;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut types = Registry::<dyn Display>::new();
+    /// types
+    ///     .register_as::<f64>("number", |value| Box::new(value))
+    ///     .register_as::<String>("text", |value| Box::new(value));
+    /// types.write(&file, "x", "number", &1.5)?;
+    /// assert_eq!(types.read(&file, "x")?.to_string(), "1.5");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn register_as<T: DeserializeOwned>(
         &mut self,
         name: &'static str,
@@ -97,6 +132,21 @@ impl<D: ?Sized> Registry<D> {
 
     /// Stores a value of a registered type under a name of the file.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::Registry;
+    /// # use std::any::Any;
+    /// use ch5_array::ErrorKind;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut types = Registry::<dyn Any>::new();
+    /// types.register::<(f64, f64)>("point");
+    /// types.write(&file, "origin", "point", &(0.0, 0.5))?;
+    /// let refused = types.write(&file, "name", "text", &"left").unwrap_err();
+    /// assert_eq!(refused.kind(), ErrorKind::UnknownVariant); // nothing named "text" could read it
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::UnknownVariant`] for a type that is not registered, or what storing fails with.
@@ -112,7 +162,21 @@ impl<D: ?Sized> Registry<D> {
         put_object(&group, name, Policy::Fail, |slot| put(slot, type_name, value))
     }
 
-    /// Stores values of registered types as a list.
+    /// Stores values of registered types as a list: a group with one member a value.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::Registry;
+    /// # use std::fmt::Display;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut types = Registry::<dyn Display>::new();
+    /// types.register_as::<i32>("step", |value| Box::new(value));
+    /// types.register_as::<String>("note", |value| Box::new(value));
+    /// types.write_list(&file, "log", &[("step", &1), ("note", &"warm"), ("step", &2)])?;
+    /// assert_eq!(types.read_list(&file, "log")?.len(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -138,6 +202,24 @@ impl<D: ?Sized> Registry<D> {
 
     /// Reads a stored value as a boxed trait object.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::Registry;
+    /// # use std::any::Any;
+    /// use ch5_array::ErrorKind;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut types = Registry::<dyn Any>::new();
+    /// types.register::<String>("text");
+    /// types.write(&file, "name", "text", &"left")?;
+    /// let name = types.read(&file, "name")?.downcast::<String>().expect("it was text");
+    /// assert_eq!(*name, "left");
+    ///
+    /// let error = Registry::<dyn Any>::new().read(&file, "name").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::UnknownVariant);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::UnknownVariant`] for a type that is not registered, [`ErrorKind::WrongType`]
@@ -146,7 +228,22 @@ impl<D: ?Sized> Registry<D> {
         self.read_one(at.as_group()?.open(name)?)
     }
 
-    /// Reads a list of stored values.
+    /// Reads a list that [`write_list`](Self::write_list) stored, all of it.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::Registry;
+    /// # use std::fmt::Display;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut types = Registry::<dyn Display>::new();
+    /// types.register_as::<i32>("step", |value| Box::new(value));
+    /// types.register_as::<String>("note", |value| Box::new(value));
+    /// types.write_list(&file, "log", &[("step", &1), ("note", &"warm")])?;
+    /// let log = types.read_list(&file, "log")?;
+    /// assert_eq!(format!("{}, {}", log[0], log[1]), "1, warm");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -41,7 +41,21 @@ pub fn save<T: H5Write + ?Sized>(path: impl AsRef<Path>, value: &T) -> Result<()
     save_with(path, |slot| value.__put(slot))
 }
 
-/// Stores a serde value as a file of its own. See [`save`].
+/// Stores a serde value as a file of its own, as [`save`] does.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Serialize, Deserialize, PartialEq, Debug)]
+/// struct Settings { name: String, gain: f64 }
+///
+/// # let dir = tempfile::tempdir()?;
+/// # let path = dir.path().join("settings.h5");
+/// let settings = Settings { name: "left".into(), gain: 1.5 };
+/// ch5_serde::save_serde(&path, &settings)?;
+/// assert_eq!(ch5_serde::load_serde::<Settings>(&path)?, settings);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -85,7 +99,22 @@ pub(crate) fn copy_attr(to: &Group, name: &str, attr: &Attr) -> Result<()> {
     }
 }
 
-/// Reads a value from a file of its own.
+/// Reads a value from a file of its own, which [`save`] or [`save_serde`] made, or any other: a
+/// root group without their marks is a map or struct.
+///
+/// The file stays open as long as a handle in the value does, an `H5Array` for example.
+///
+/// ```
+/// use ch5_array::H5Array;
+/// # let dir = tempfile::tempdir()?;
+/// # let path = dir.path().join("x.h5");
+/// ch5_serde::save(&path, &ndarray::arr2(&[[1, 2], [3, 4]]))?;
+/// let x: ndarray::Array2<i32> = ch5_serde::load(&path)?;
+/// assert_eq!(x[[1, 0]], 3);
+/// let x: H5Array<i32> = ch5_serde::load(&path)?; // no element is read
+/// assert_eq!(x.shape(), [2, 2]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -95,7 +124,16 @@ pub fn load<T: H5Read>(path: impl AsRef<Path>) -> Result<T> {
     T::__get(root_value(&file)?)
 }
 
-/// Reads a serde value from a file of its own.
+/// Reads a serde value from a file of its own, as [`load`] does.
+///
+/// ```
+/// # let dir = tempfile::tempdir()?;
+/// # let path = dir.path().join("scores.h5");
+/// ch5_serde::save(&path, &vec![("Ada".to_string(), 9.5)])?;
+/// let scores: Vec<(String, f32)> = ch5_serde::load_serde(&path)?;
+/// assert_eq!(scores, [("Ada".to_string(), 9.5)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -121,6 +159,9 @@ fn root_value(file: &File) -> Result<Node<'static>> {
 
 /// Changes a file through its map, all or nothing: `edit` works on a copy, which then takes the
 /// file's place as in [`save`]. Processes that update one file wait for each other.
+///
+/// The whole file is copied, without time and space where the file system can share extents
+/// (Btrfs, XFS): for a few values of a large file, [`H5Dict`] alone is cheaper.
 ///
 /// ```
 /// # let dir = tempfile::tempdir()?;

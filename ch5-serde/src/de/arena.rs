@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 
-/// Keeps text and bytes for types that borrow them.
+/// Keeps text and bytes for types that borrow them, until it is dropped itself.
 ///
 /// ```
 /// use ch5_serde::Arena;
@@ -28,12 +28,39 @@ impl Default for Arena {
 
 impl Arena {
     /// An empty arena.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use std::collections::BTreeMap;
+    /// use ch5_serde::{Arena, Deserializer, Node};
+    /// use serde::Deserialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// #[derive(Deserialize)]
+    /// struct Camera<'a> { name: &'a str }
+    ///
+    /// ch5_serde::write_object(&file, "camera", &BTreeMap::from([("name", "left".to_string())]))?;
+    /// let arena = Arena::new(); // outlives what borrows from it
+    /// let node = Node::of(file.root()?.open("camera")?);
+    /// let camera = Camera::deserialize(Deserializer::borrowing(node, &arena))?;
+    /// assert_eq!(camera.name, "left");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Keeps bytes.
+    /// Keeps a copy of bytes, and lends it for as long as the arena is there.
+    ///
+    /// ```
+    /// # use ch5_serde::Arena;
+    /// let arena = Arena::new();
+    /// let mut buffer = vec![1, 2, 3];
+    /// let kept = arena.bytes(&buffer);
+    /// buffer.clear(); // the arena has a copy
+    /// assert_eq!(kept, [1, 2, 3]);
+    /// ```
     pub fn bytes(&self, bytes: &[u8]) -> &[u8] {
         let n = self.count.get() + 1;
         let block = n.ilog2() as usize;
@@ -46,7 +73,14 @@ impl Arena {
         }
     }
 
-    /// Keeps text.
+    /// Keeps a copy of a text, and lends it for as long as the arena is there.
+    ///
+    /// ```
+    /// # use ch5_serde::Arena;
+    /// let arena = Arena::new();
+    /// let words: Vec<&str> = (0..3).map(|n| arena.text(&format!("word {n}"))).collect();
+    /// assert_eq!(words, ["word 0", "word 1", "word 2"]);
+    /// ```
     pub fn text(&self, text: &str) -> &str {
         std::str::from_utf8(self.bytes(text.as_bytes())).unwrap_or("")
     }

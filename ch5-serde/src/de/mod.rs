@@ -34,6 +34,25 @@ use view::{Hint, Out};
 ///
 /// Most programs call `read_serde`; the type is public for those that drive serde themselves, and
 /// for types that borrow text or bytes, which need an [`Arena`].
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Deserializer, Node, write_object};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// mod unix {
+///     # use serde::{Deserialize, Deserializer};
+///     // A function in serde's usual form, which knows nothing of HDF5.
+///     pub fn seconds<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
+///         u64::deserialize(input).map(|millis| millis / 1000)
+///     }
+/// }
+///
+/// write_object(&file, "time", &86_400_000u64)?;
+/// let node = Node::of(file.root()?.open("time")?);
+/// assert_eq!(unix::seconds(Deserializer::new(node))?, 86_400);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Deserializer<'n, 'de> {
     node: Node<'n>,
     arena: Option<&'de Arena>,
@@ -41,7 +60,20 @@ pub struct Deserializer<'n, 'de> {
 }
 
 impl<'n> Deserializer<'n, '_> {
-    /// A deserializer for one stored value.
+    /// A deserializer for one stored value, for types that own what they hold.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Deserializer, Node};
+    /// use serde::Deserialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// ch5_serde::write_object(&file, "x", &vec![1, 2, 3])?;
+    /// let node = Node::of(file.root()?.open("x")?);
+    /// let x = Vec::<i64>::deserialize(Deserializer::new(node))?;
+    /// assert_eq!(x, [1, 2, 3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new(node: Node<'n>) -> Self {
         Self { node, arena: None, life: PhantomData }
@@ -49,7 +81,21 @@ impl<'n> Deserializer<'n, '_> {
 }
 
 impl<'n, 'de> Deserializer<'n, 'de> {
-    /// The same for types that borrow text or bytes: what they borrow is kept in `arena`.
+    /// A deserializer for a type that borrows text or bytes: what it borrows is kept in `arena`.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Arena, Deserializer, Node};
+    /// use serde::Deserialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// ch5_serde::write_object(&file, "pair", &("left".to_string(), 1.5))?;
+    /// let arena = Arena::new();
+    /// let node = Node::of(file.root()?.open("pair")?);
+    /// let (name, gain) = <(&str, f64)>::deserialize(Deserializer::borrowing(node, &arena))?;
+    /// assert_eq!((name, gain), ("left", 1.5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn borrowing(node: Node<'n>, arena: &'de Arena) -> Self {
         Self { node, arena: Some(arena), life: PhantomData }

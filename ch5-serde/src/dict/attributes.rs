@@ -12,8 +12,12 @@ use crate::read::Node;
 use crate::store::{H5Read, H5Write};
 use crate::write::{Slot, Target};
 
-/// The attributes of a map, list or array, as a map of any storable value: numbers, text, arrays of them as
-/// they are, `None` as a null dataspace, structured serde values bincoded.
+/// The attributes of a map, list or array, as a map of any storable value: numbers, text, arrays of
+/// them as they are, `None` as a null dataspace, structured serde values bincoded.
+///
+/// Nothing is kept in memory: each call reads or writes the file. The marks by which ch5 and
+/// anndata know what an object stands for (`__ch5_kind__`, `encoding-type`, ...) are attributes
+/// too, and listed among them.
 ///
 /// ```
 /// use ch5_array::{File, H5Mode};
@@ -74,6 +78,19 @@ impl Attributes {
 
     /// Reads an attribute.
     ///
+    /// ```
+    /// # use ch5_array::ErrorKind;
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let attributes = dict.attributes();
+    /// attributes.set("scale", &0.25f32)?;
+    /// assert_eq!(attributes.get::<f64>("scale")?, 0.25);
+    /// assert_eq!(attributes.get::<f64>("offset").unwrap_err().kind(), ErrorKind::NotFound);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`], or what reading a `T` fails with.
@@ -81,7 +98,20 @@ impl Attributes {
         T::__get(self.node(name)?)
     }
 
-    /// Reads an attribute through serde.
+    /// Reads an attribute through serde, a bincoded one too.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use std::collections::BTreeMap;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let limits = BTreeMap::from([("low".to_string(), -1), ("high".to_string(), 1)]);
+    /// dict.attributes().set_serde("limits", &limits)?;
+    /// let back: BTreeMap<String, i32> = dict.attributes().get_serde("limits")?;
+    /// assert_eq!(back, limits);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -91,6 +121,17 @@ impl Attributes {
     }
 
     /// Reads an attribute, `None` if there is none of this name.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("units", "mm")?;
+    /// assert_eq!(dict.attributes().try_get::<String>("units")?.as_deref(), Some("mm"));
+    /// assert_eq!(dict.attributes().try_get::<f64>("scale")?.unwrap_or(1.0), 1.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -102,7 +143,19 @@ impl Attributes {
         }
     }
 
-    /// Reads and removes an attribute.
+    /// Removes an attribute and returns what it was.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let attributes = dict.attributes();
+    /// attributes.set("draft", &true)?;
+    /// assert!(attributes.pop::<bool>("draft")?);
+    /// assert!(!attributes.contains("draft")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -113,7 +166,25 @@ impl Attributes {
         Ok(value)
     }
 
-    /// Names and values of all attributes, whatever their type.
+    /// Names and values of all attributes, whatever their type; each value is read when it is asked
+    /// for.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_array::Value;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("units", "mm")?;
+    /// dict.attributes().set("scale", &2.0)?;
+    /// for (name, value) in dict.attributes().items()? {
+    ///     match value? {
+    ///         Value::Text(text) => assert_eq!((name.as_str(), text.as_str()), ("units", "mm")),
+    ///         value => assert_eq!((name.as_str(), value), ("scale", Value::F64(2.0))),
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -144,6 +215,20 @@ impl Attributes {
 
     /// Writes an attribute, in place of one that is there.
     ///
+    /// ```
+    /// # use ch5_array::ErrorKind;
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let attributes = dict.attributes();
+    /// attributes.set("origin", &(0.5, 1.5))?;
+    /// attributes.set("note", &None::<String>)?; // a null dataspace
+    /// let refused = attributes.set("log", &vec![(1, "made".to_string())]).unwrap_err();
+    /// assert_eq!(refused.kind(), ErrorKind::WrongType);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`], or [`ErrorKind::WrongType`] for a value that needs a group: give
@@ -165,6 +250,22 @@ impl Attributes {
 
     /// Writes an attribute through serde; a structured value is bincoded.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use serde::Serialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// #[derive(Serialize)]
+    /// struct Step { name: &'static str, seconds: f64 }
+    ///
+    /// let attributes = dict.attributes();
+    /// attributes.set_serde("history", &vec![Step { name: "blur", seconds: 0.5 }])?;
+    /// let history: Vec<(String, f64)> = attributes.get_serde("history")?;
+    /// assert_eq!(history, [("blur".to_string(), 0.5)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`], or what the codec refuses.
@@ -174,6 +275,17 @@ impl Attributes {
 
     /// Removes an attribute; false if there was none.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("draft", &true)?;
+    /// assert!(dict.attributes().remove("draft")?);
+    /// assert!(!dict.attributes().remove("draft")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`].
@@ -181,16 +293,45 @@ impl Attributes {
         self.object.attrs().remove(name)
     }
 
-    /// Removes all attributes.
+    /// Removes all attributes but the marks by which ch5 and anndata know what the object stands
+    /// for: it is read as before.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # use ch5_serde::H5List;
+    /// let list = H5List::create_group(&dict, "list")?;
+    /// list.attributes().set("units", "mm")?;
+    /// list.attributes().set("scale", &2.0)?;
+    /// list.attributes().clear()?;
+    /// assert!(!list.attributes().contains("units")?);
+    /// assert!(H5List::of(&dict, "list")?.is_empty()?); // it still is a list
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`].
     pub fn clear(&self) -> Result<()> {
-        self.keys()?.iter().try_for_each(|name| self.remove(name).map(drop))
+        let names = self.keys()?;
+        let own = names.iter().filter(|name| !crate::tag::is_ours(name));
+        own.map(|name| self.remove(name)).try_for_each(|done| done.map(drop))
     }
 
     /// True if there is an attribute of this name.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("units", "mm")?;
+    /// assert!(dict.attributes().contains("units")?);
+    /// assert!(!dict.attributes().contains("Units")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -199,7 +340,19 @@ impl Attributes {
         Ok(self.keys()?.iter().any(|key| key == name))
     }
 
-    /// The names of all attributes.
+    /// The names of all attributes, in order of creation where the file keeps it.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// for axis in ["y", "x"] {
+    ///     dict.attributes().set(axis, &0.5)?;
+    /// }
+    /// assert_eq!(dict.attributes().keys()?, ["y", "x"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -210,6 +363,17 @@ impl Attributes {
 
     /// The number of attributes.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("scale", &1)?;
+    /// dict.attributes().set("scale", &2)?; // the same one again
+    /// assert_eq!(dict.attributes().len()?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If they cannot be read.
@@ -218,6 +382,17 @@ impl Attributes {
     }
 
     /// True if there is no attribute.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert!(dict.attributes().is_empty()?);
+    /// dict.attributes().set("units", "mm")?;
+    /// assert!(!dict.attributes().is_empty()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

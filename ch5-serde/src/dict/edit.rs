@@ -7,7 +7,21 @@ use crate::read::Node;
 use crate::store::{H5Read, H5Write};
 
 impl H5Dict {
-    /// What a key leads to, without loading it.
+    /// What a key leads to. A single value is read; maps, lists and arrays are not loaded.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_array::Value;
+    /// # use ch5_serde::H5Dict;
+    /// # use ch5_serde::Item;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("name", "left")?;
+    /// dict.insert("image", &ndarray::arr2(&[[1, 2, 3], [4, 5, 6]]))?;
+    /// assert!(matches!(dict.item("name")?, Item::Value(Value::Text(name)) if name == "left"));
+    /// assert!(matches!(dict.item("image")?, Item::Array(image) if image.shape() == [2, 3]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -16,8 +30,24 @@ impl H5Dict {
         Item::of(self.object(key)?)
     }
 
-    /// Keys and what they lead to, in order, not loaded. One that cannot be read is an error in
-    /// its place and does not break the rest; with [`ErrorMode::Ignore`] it is left out.
+    /// Keys and what they lead to, in order, each looked at when it is asked for. Single values
+    /// are read; maps, lists and arrays are not loaded. One that cannot be read is an error in its
+    /// place and does not break the rest; with [`ErrorMode::Ignore`] it is left out.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("gain", &1.5)?;
+    /// dict.insert_at("lens/name", "macro")?;
+    /// let mut shown = Vec::new();
+    /// for (key, item) in dict.items()? {
+    ///     shown.push(format!("{key} = {:?}", item?));
+    /// }
+    /// assert_eq!(shown, ["gain = 1.5", "lens = {...}"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -31,6 +61,20 @@ impl H5Dict {
     }
 
     /// What the keys lead to, in order, as [`H5Dict::items`] gives it.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use ch5_serde::Item;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("count", &2)?;
+    /// dict.insert_at("first/x", &1)?;
+    /// dict.insert_at("second/x", &2)?;
+    /// let maps = dict.values()?.filter(|item| matches!(item, Ok(Item::Dict(_)))).count();
+    /// assert_eq!(maps, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -49,10 +93,13 @@ impl H5Dict {
     /// let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
     /// dict.insert("b", &1)?;
     /// dict.insert("a", &2)?;
+    /// let mut sum = 0;
     /// for entry in dict.iter::<i32>()? {
     ///     let (key, value) = entry?;
     ///     println!("{key}: {value}");
+    ///     sum += value;
     /// }
+    /// assert_eq!(sum, 3);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -67,12 +114,36 @@ impl H5Dict {
         Ok(entries.filter(move |entry: &Result<_>| !ignore || entry.is_ok()))
     }
 
-    /// The place of a key, which may be empty.
+    /// The place of a key, which may be empty: to read, change or fill it.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// for _ in 0..3 {
+    ///     dict.entry("visits").and_modify(|n: &mut u32| *n += 1)?.or_insert(1u32)?;
+    /// }
+    /// assert_eq!(dict.get::<u32>("visits")?, 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn entry(&mut self, key: &str) -> Entry<'_> {
         Entry::new(self, key)
     }
 
     /// Reads the value of a key, `None` if there is no such key.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("gain", &1.5)?;
+    /// assert_eq!(dict.try_get::<f64>("gain")?, Some(1.5));
+    /// assert_eq!(dict.try_get::<f64>("offset")?, None);
+    /// assert!(dict.try_get::<String>("gain").is_err()); // there, but no text
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -82,6 +153,17 @@ impl H5Dict {
     }
 
     /// Reads the value of a key, after putting `value` there if there was none.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let seed: u64 = dict.get_or_insert("seed", || 42)?;
+    /// let again: u64 = dict.get_or_insert("seed", || unreachable!("it is stored by now"))?;
+    /// assert_eq!(again, seed);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -101,7 +183,18 @@ impl H5Dict {
         }
     }
 
-    /// Reads and removes the value of a key.
+    /// Removes a key and returns its value, which is read whole.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("job", "resize")?;
+    /// assert_eq!(dict.pop::<String>("job")?, "resize");
+    /// assert!(dict.pop::<String>("job").is_err()); // there is no second
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -231,7 +324,20 @@ impl H5Dict {
         done
     }
 
-    /// Removes all keys.
+    /// Removes all keys, one after the other; the group's own attributes stay.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("x", &1)?;
+    /// dict.attributes().set("units", "mm")?;
+    /// dict.clear()?;
+    /// assert!(dict.is_empty()?);
+    /// assert!(dict.attributes().contains("units")?); // attributes stay
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -242,6 +348,18 @@ impl H5Dict {
     }
 
     /// The map that this one is a member of, `None` at the root.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert_at("camera/lens/name", "macro")?;
+    /// let camera = dict.dict("camera/lens")?.parent()?.expect("no root");
+    /// assert_eq!(camera.path(), "/camera");
+    /// assert!(dict.parent()?.is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -256,6 +374,19 @@ impl H5Dict {
 
     /// Hands everything that HDF5 still holds to the operating system.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let copy = dir.path().join("copy.h5");
+    /// dict.insert("x", &1)?;
+    /// dict.flush()?; // what was written is now in the file
+    /// std::fs::copy(dict.group().file().path(), &copy)?;
+    /// assert_eq!(H5Dict::open(&copy, H5Mode::Read)?.get::<i32>("x")?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the file was closed, or writing fails.
@@ -264,6 +395,19 @@ impl H5Dict {
     }
 
     /// Closes the file with every handle in it, and says whether all was written.
+    ///
+    /// ```
+    /// # use ch5_array::ErrorKind;
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert_at("camera/gain", &1.5)?;
+    /// let camera = dict.dict("camera")?;
+    /// dict.close()?;
+    /// assert_eq!(camera.get::<f64>("gain").unwrap_err().kind(), ErrorKind::Closed);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

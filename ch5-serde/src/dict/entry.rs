@@ -8,7 +8,7 @@ use crate::store::{H5Read, H5Write};
 /// A key of a map with or without a value, from [`H5Dict::entry`].
 ///
 /// ```
-/// # use ch5_array::{File, H5Mode};
+/// # use ch5_array::H5Mode;
 /// # use ch5_serde::H5Dict;
 /// # let dir = tempfile::tempdir()?;
 /// let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
@@ -31,12 +31,35 @@ impl<'d> Entry<'d> {
     }
 
     /// The key.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let entry = dict.entry("threshold");
+    /// let value = entry.key().len() as u64;
+    /// assert_eq!(entry.or_insert(value)?, 9);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// Changes the value, if there is one.
+    /// Changes the value, if there is one: it is read, changed in memory, and stored anew.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("tags", &vec!["raw".to_string()])?;
+    /// dict.entry("tags").and_modify(|tags: &mut Vec<String>| tags.push("dark".into()))?;
+    /// dict.entry("none").and_modify(|_: &mut u32| unreachable!("there is no value"))?;
+    /// assert_eq!(dict.get::<Vec<String>>("tags")?, ["raw", "dark"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -51,6 +74,16 @@ impl<'d> Entry<'d> {
 
     /// The value, after putting `value` there if there was none.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert_eq!(dict.entry("gain").or_insert(1.5)?, 1.5);
+    /// assert_eq!(dict.entry("gain").or_insert(9.0)?, 1.5); // the first is kept
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`H5Dict::get`] and [`H5Dict::insert`].
@@ -60,6 +93,18 @@ impl<'d> Entry<'d> {
 
     /// The value, after putting there what `make` returns if there was none.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let make = || (0..4).map(|n| n * n).collect();
+    /// let table: Vec<u64> = dict.entry("squares").or_insert_with(make)?;
+    /// assert_eq!(table, [0, 1, 4, 9]);
+    /// assert_eq!(dict.get::<Vec<u64>>("squares")?, table);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`H5Dict::get`] and [`H5Dict::insert`].
@@ -68,6 +113,16 @@ impl<'d> Entry<'d> {
     }
 
     /// The value, after putting the type's default there if there was none.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert_eq!(dict.entry("comment").or_default::<String>()?, "");
+    /// assert_eq!(dict.keys()?, ["comment"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

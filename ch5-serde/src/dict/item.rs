@@ -9,6 +9,30 @@ use crate::list::H5List;
 use crate::read::{Content, Node, Source};
 
 /// What a key leads to. Lists, arrays and maps are not loaded.
+///
+/// ```
+/// # use ch5_array::H5Mode;
+/// # use ch5_serde::H5Dict;
+/// # let dir = tempfile::tempdir()?;
+/// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// use ch5_serde::Item;
+///
+/// fn describe(item: &Item) -> ch5_array::Result<String> {
+///     Ok(match item {
+///         Item::Dict(map) => format!("{} keys", map.len()?),
+///         Item::List(list) => format!("{} elements", list.len()?),
+///         Item::Array(array) => format!("{:?}", array.shape()),
+///         other => format!("{other:?}"),
+///     })
+/// }
+///
+/// dict.insert("gain", &1.5)?;
+/// dict.insert("image", &ndarray::arr2(&[[1, 2], [3, 4]]))?;
+/// dict.insert("mixed", &vec![Some(1), None])?;
+/// let all: Vec<_> = dict.values()?.map(|item| describe(&item?)).collect::<Result<_, _>>()?;
+/// assert_eq!(all, ["1.5", "[2, 2]", "2 elements"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Item {

@@ -81,24 +81,68 @@ impl AsGroup for H5Dict {
 
 impl H5Dict {
     /// The group.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// // For what a map has no method of its own.
+    /// dict.insert("run-2", &7)?;
+    /// dict.group().soft_link("latest", "/run-2")?;
+    /// assert_eq!(dict.get::<i32>("latest")?, 7);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn group(&self) -> &Group {
         &self.group
     }
 
     /// The path of the group inside its file.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert_at("camera/lens/name", "macro")?;
+    /// assert_eq!(dict.dict("camera/lens")?.path(), "/camera/lens");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         self.group.path()
     }
 
-    /// The group's attributes.
+    /// The group's attributes as HDF5 has them: datatype, shape and elements. As a map of values
+    /// they are [`attributes`](Self::attributes).
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attrs().write_numbers("origin", &[2], &[0.5, 1.5])?;
+    /// let origin = dict.attrs().read("origin")?.expect("it was just written");
+    /// assert_eq!(origin.shape, Some(vec![2]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attrs(&self) -> Attrs<'_> {
         self.group.attrs()
     }
 
     /// The group's attributes, as a map.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.attributes().set("origin", &[0.5, 1.5])?;
+    /// assert_eq!(dict.attributes().get::<Vec<f64>>("origin")?, [0.5, 1.5]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attributes(&self) -> Attributes {
         Attributes::new(Object::Group(self.group.clone()))
@@ -111,14 +155,47 @@ impl H5Dict {
 
     /// Reads the value of a key; `a/b` is the key `b` of the map at `a`.
     ///
+    /// All of it is loaded, but for handles in it (`H5Array`, `H5Dict`, [`H5List`](crate::H5List),
+    /// [`Lazy`](crate::Lazy)).
+    ///
+    /// ```
+    /// # use ch5_array::ErrorKind;
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert_at("camera/counts", &vec![3u8, 5])?;
+    /// assert_eq!(dict.get::<Vec<u64>>("camera/counts")?, [3, 5]); // widened on the way
+    /// let error = dict.get::<String>("camera/counts").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::WrongType);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or whatever reading a `T` may fail with.
+    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or whatever reading a `T` may fail
+    /// with.
     pub fn get<T: H5Read>(&self, key: &str) -> Result<T> {
         T::__get(self.node(key)?)
     }
 
     /// Reads the value of a key through serde.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use serde::Deserialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// #[derive(Deserialize)]
+    /// struct Camera { name: String, gain: f64 }
+    ///
+    /// dict.insert_at("camera/name", "left")?;
+    /// dict.insert_at("camera/gain", &1.5)?;
+    /// let camera: Camera = dict.get_serde("camera")?;
+    /// assert_eq!((camera.name.as_str(), camera.gain), ("left", 1.5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -141,15 +218,45 @@ impl H5Dict {
 
     /// Puts a value at a key. A value that is there is replaced, and stays if the new one fails.
     ///
+    /// The new value is written whole and takes the old one's place in one step; until then the
+    /// file holds both. [`update`](Self::update) writes only what differs.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("threshold", &1)?;
+    /// dict.insert("threshold", "automatic")?; // of whatever type the old one was
+    /// assert_eq!(dict.get::<String>("threshold")?, "automatic");
+    /// assert_eq!(dict.len()?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`ErrorKind::ReadOnly`](ch5_array::ErrorKind::ReadOnly), or whatever storing the value may fail with.
+    /// [`ErrorKind::ReadOnly`](ch5_array::ErrorKind::ReadOnly), or whatever storing the value may
+    /// fail with.
     pub fn insert<T: H5Write + ?Sized>(&mut self, key: &str, value: &T) -> Result<()> {
         check_alive(&self.group)?;
         put_object(&self.group, key, Policy::Replace, |slot| value.__put(slot))
     }
 
     /// Puts a value at a key through serde.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use serde::Serialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// #[derive(Serialize)]
+    /// struct Camera { name: &'static str, gain: f64 }
+    ///
+    /// dict.insert_serde("camera", &Camera { name: "left", gain: 1.5 })?;
+    /// assert_eq!(dict.dict("camera")?.keys()?, ["name", "gain"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -164,6 +271,18 @@ impl H5Dict {
     }
 
     /// True if the map has the key, or if the path leads to something.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert_at("camera/gain", &1.5)?;
+    /// assert!(dict.contains("camera")?);
+    /// assert!(dict.contains("camera/gain")?);
+    /// assert!(!dict.contains("gain")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -204,6 +323,18 @@ impl H5Dict {
 
     /// The keys, in order of creation where the file keeps it.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// for (key, legs) in [("spider", 8), ("ant", 6), ("50/50", 0)] {
+    ///     dict.insert(key, &legs)?;
+    /// }
+    /// assert_eq!(dict.keys()?, ["spider", "ant", "50/50"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the group cannot be read.
@@ -212,6 +343,17 @@ impl H5Dict {
     }
 
     /// The number of keys.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("name", "left")?;
+    /// dict.insert_at("lens/name", "macro")?;
+    /// assert_eq!(dict.len()?, 2); // what lies within "lens" is not counted
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -223,6 +365,17 @@ impl H5Dict {
 
     /// True if there is no key.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert!(dict.is_empty()?);
+    /// dict.insert("note", &None::<String>)?;
+    /// assert!(!dict.is_empty()?); // a key is there, though its value is none
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the group cannot be read.
@@ -231,6 +384,21 @@ impl H5Dict {
     }
 
     /// Removes a key or path and its value; false if there was none.
+    ///
+    /// The link is removed: no element is read or written. The room is used for what is written
+    /// next, the file need not become smaller.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert_at("camera/gain", &1.5)?;
+    /// assert!(dict.remove("camera/gain")?);
+    /// assert!(!dict.remove("camera/gain")?);
+    /// assert!(dict.dict("camera")?.is_empty()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -242,11 +410,24 @@ impl H5Dict {
         }
     }
 
-    /// The map at a key or path.
+    /// The map at a key or path: a handle, nothing is loaded.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert_at("camera/gain", &1.5)?;
+    /// let mut camera = dict.dict("camera")?;
+    /// camera.insert("offset", &-2)?;
+    /// assert_eq!(dict.get::<i32>("camera/offset")?, -2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or [`ErrorKind::WrongType`](ch5_array::ErrorKind::WrongType) for a dataset.
+    /// [`ErrorKind::NotFound`](ch5_array::ErrorKind::NotFound), or
+    /// [`ErrorKind::WrongType`](ch5_array::ErrorKind::WrongType) for a dataset.
     pub fn dict(&self, key: &str) -> Result<Self> {
         Self::new(self.object(key)?.into_group()?)
     }

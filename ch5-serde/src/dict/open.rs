@@ -10,6 +10,18 @@ impl H5Dict {
     /// Opens a file and gives the map of its root group. `~` at the start of the path is the home
     /// folder.
     ///
+    /// ```
+    /// use ch5_array::H5Mode;
+    /// use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("settings.h5");
+    /// let mut dict = H5Dict::open(&path, H5Mode::ReadWriteCreate)?; // the file is made
+    /// dict.insert("volume", &11)?;
+    /// dict.close()?;
+    /// assert_eq!(H5Dict::open(&path, H5Mode::Read)?.get::<i32>("volume")?, 11);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// See [`File::open`].
@@ -46,7 +58,7 @@ impl H5Dict {
     /// empty name is the group itself.
     ///
     /// ```
-    /// use ch5_array::{File, H5Mode, hdf5};
+    /// use ch5_array::hdf5;
     /// use ch5_serde::H5Dict;
     /// # let dir = tempfile::tempdir()?;
     /// let plain = hdf5::File::create(dir.path().join("a.h5"))?;
@@ -67,6 +79,17 @@ impl H5Dict {
 
     /// The map of a file's root group.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{H5Dict, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut dict = H5Dict::root(&file)?;
+    /// dict.insert("x", &1)?;
+    /// assert_eq!(read_object::<i32>(&file, "x")?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the file was closed.
@@ -76,9 +99,21 @@ impl H5Dict {
 
     /// The map of a group.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::H5Dict;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let group = file.root()?.create_group("camera")?;
+    /// let mut camera = H5Dict::new(group.clone())?;
+    /// camera.insert("gain", &1.5)?;
+    /// assert_eq!(group.names()?, ["gain"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// If the group's file was closed.
+    /// None at present: what is wrong with the group shows when the map is used.
     pub fn new(group: Group) -> Result<Self> {
         Ok(Self { group })
     }

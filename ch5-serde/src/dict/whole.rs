@@ -41,8 +41,8 @@ impl H5Dict {
         self.iter::<T>()?.collect()
     }
 
-    /// Reads everything below the map, of whatever type: maps become [`Value::Record`], sequences
-    /// [`Value::List`].
+    /// Reads everything below the map into memory, of whatever type: maps become
+    /// [`Value::Record`], sequences [`Value::List`].
     ///
     /// With [`ErrorMode::Ignore`] members that cannot be read are left out.
     ///
@@ -95,6 +95,21 @@ impl H5Dict {
 
     /// True if the map has exactly these entries, read as the type that they have.
     ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use std::collections::HashMap;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("b", &2.0)?;
+    /// dict.insert("a", &1.0)?;
+    /// let mut same = HashMap::from([("a", 1.0), ("b", 2.0)]);
+    /// assert!(dict.equals_map(&same)?);
+    /// same.insert("c", 3.0);
+    /// assert!(!dict.equals_map(&same)?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If a member cannot be read, for another reason than that it is of another type.
@@ -120,7 +135,10 @@ impl H5Dict {
     }
 
     /// Puts the entries of another map here, a Rust map or struct or an `H5Dict`; maps within maps
-    /// are merged likewise (the model's `|=`).
+    /// are merged likewise, as by Python's `|=`.
+    ///
+    /// They are stored beside the map first, so that one that cannot be stored changes nothing,
+    /// and then linked one by one.
     ///
     /// ```
     /// # use ch5_array::H5Mode;
@@ -144,7 +162,25 @@ impl H5Dict {
         self.merge_with(|slot| other.__put(slot))
     }
 
-    /// The same for a map that goes through serde.
+    /// Puts the entries of a map or struct that goes through serde here, as
+    /// [`merge`](H5Dict::merge) does.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use serde::Serialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// #[derive(Serialize)]
+    /// struct Overrides { gain: f64 }
+    ///
+    /// dict.insert("name", "left")?;
+    /// dict.insert("gain", &1.0)?;
+    /// dict.merge_serde(&Overrides { gain: 2.5 })?;
+    /// assert_eq!(dict.get::<f64>("gain")?, 2.5);
+    /// assert_eq!(dict.get::<String>("name")?, "left"); // not among the overrides: kept
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -191,6 +227,24 @@ impl H5Dict {
     /// Puts a value at a key as [`insert`](H5Dict::insert) does, and writes only what differs from
     /// what is there: a map makes a map that is there equal to it, see [`assign`](H5Dict::assign).
     ///
+    /// The new value is held in memory while it is compared, what is there is read.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use std::collections::BTreeMap;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// dict.insert("config", &BTreeMap::from([("gain", 2), ("rate", 1), ("old", 0)]))?;
+    /// dict.dict("config")?.attributes().set("by", "Ada")?;
+    ///
+    /// dict.update("config", &BTreeMap::from([("gain", 3), ("rate", 1)]))?; // writes "gain"
+    /// let config = dict.dict("config")?;
+    /// assert!(config.equals_map(&BTreeMap::from([("gain", 3), ("rate", 1)]))?);
+    /// assert_eq!(config.attributes().get::<String>("by")?, "Ada");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`H5Dict::insert`].
@@ -198,7 +252,23 @@ impl H5Dict {
         self.update_with(key, |slot| value.__put(slot))
     }
 
-    /// The same for a value that goes through serde.
+    /// Puts a value that goes through serde at a key, as [`update`](H5Dict::update) does.
+    ///
+    /// ```
+    /// # use ch5_array::H5Mode;
+    /// # use ch5_serde::H5Dict;
+    /// # use serde::Serialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let mut dict = H5Dict::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// #[derive(Serialize)]
+    /// struct Status { state: &'static str, done: u32 }
+    ///
+    /// for done in [50, 100] {
+    ///     dict.update_serde("status", &Status { state: "running", done })?;
+    /// }
+    /// assert_eq!(dict.get::<u32>("status/done")?, 100);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

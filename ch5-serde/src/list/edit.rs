@@ -178,7 +178,21 @@ impl H5List {
         Ok(())
     }
 
-    /// Replaces an element.
+    /// Replaces an element: numbers and text in place, a member of a group list on its own, else
+    /// in one pass over the list.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1, 2, 3])?;
+    /// list.set(0, &10)?; // in place
+    /// list.set(1, "two")?; // of another type: the list becomes one of mixed values
+    /// assert_eq!(list.get::<i32>(0)?, 10);
+    /// assert_eq!(list.get::<String>(1)?, "two");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -205,7 +219,19 @@ impl H5List {
         ])
     }
 
-    /// Appends an element.
+    /// Appends an element, without touching the others where it has their form. Many elements are
+    /// appended to a packed list faster by [`extend`](Self::extend).
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut log = H5List::create(&file, "log", &["start".to_string()])?;
+    /// log.push("stop")?;
+    /// assert_eq!(log.to_vec::<String>()?, ["start", "stop"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -225,7 +251,21 @@ impl H5List {
         self.rebuild(&[Step::Keep(0..len), Step::Put(&|slot| value.__put(slot))])
     }
 
-    /// Appends many elements, in one step where they fit the list's form.
+    /// Appends many elements, all or none. To a packed list whose form they fit they are appended
+    /// in one step, without touching the others; to a group list with one new link an element.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut samples = H5List::create::<f64>(&file, "samples", &[])?;
+    /// for block in [[0.5, 1.0], [1.5, 2.0]] {
+    ///     samples.extend(&block)?;
+    /// }
+    /// assert_eq!(samples.to_vec::<f64>()?, [0.5, 1.0, 1.5, 2.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -246,7 +286,19 @@ impl H5List {
         self.rebuild(&steps)
     }
 
-    /// Inserts an element before another, or at the end.
+    /// Inserts an element before another, in one pass over the list; at the end it is a push.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &["a".to_string(), "c".to_string()])?;
+    /// list.insert(1, "b")?;
+    /// list.insert(3, "d")?;
+    /// assert_eq!(list.to_vec::<String>()?, ["a", "b", "c", "d"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -267,7 +319,19 @@ impl H5List {
         ])
     }
 
-    /// Removes an element.
+    /// Removes an element, in one pass over the list; the last one is cut off.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1, 2, 3])?;
+    /// list.remove(1)?;
+    /// assert_eq!(list.to_vec::<i32>()?, [1, 3]);
+    /// assert!(list.remove(2).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -283,6 +347,18 @@ impl H5List {
 
     /// Removes the last element and returns it, `None` from an empty list.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut stack = H5List::create(&file, "stack", &[1, 2])?;
+    /// assert_eq!(stack.pop::<i32>()?, Some(2));
+    /// assert_eq!(stack.pop::<i32>()?, Some(1));
+    /// assert_eq!(stack.pop::<i32>()?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// What reading a `T` fails with; the element is then still there.
@@ -296,7 +372,18 @@ impl H5List {
         Ok(Some(last))
     }
 
-    /// Exchanges two elements.
+    /// Exchanges two elements, in one pass over the list.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &['x', 'y', 'z'])?;
+    /// list.swap(2, 0)?;
+    /// assert_eq!(list.to_vec::<char>()?, ['z', 'y', 'x']);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -317,7 +404,20 @@ impl H5List {
         ])
     }
 
-    /// Removes all elements from `len` on.
+    /// Removes all elements from `len` on, without touching those before it. A list that is not
+    /// longer is left alone.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1, 2, 3])?;
+    /// list.truncate(5)?; // it is not that long
+    /// list.truncate(1)?;
+    /// assert_eq!(list.to_vec::<i32>()?, [1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -338,7 +438,20 @@ impl H5List {
         self.rebuild(&[Step::Keep(0..len)])
     }
 
-    /// Removes all elements.
+    /// Removes all elements. The list keeps its form: the type of a dataset, the columns of a
+    /// table.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1.5, 2.5])?;
+    /// list.clear()?;
+    /// list.push(&3.5)?; // it is still a list of floats
+    /// assert_eq!(list.to_vec::<f64>()?, [3.5]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -347,7 +460,18 @@ impl H5List {
         self.truncate(0)
     }
 
-    /// Turns the order round.
+    /// Turns the order round, in one pass over the list.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[1, 2, 3])?;
+    /// list.reverse()?;
+    /// assert_eq!(list.to_vec::<i32>()?, [3, 2, 1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -25,12 +25,16 @@ use rows::Rows;
 /// members "0", "1", ... A value that does not fit the present form turns the list into the next
 /// wider one.
 ///
-/// Cost. [`get`](Self::get), [`push`](Self::push), [`extend`](Self::extend), [`pop`](Self::pop) and
-/// [`truncate`](Self::truncate) touch the elements they name, [`set`](Self::set) does for numbers,
-/// text and group lists. Every other edit of a packed list is one pass over it, whatever the
-/// number of elements it moves: the rows are copied as they are stored, to a new object that then
-/// takes the old one's place. On a group list such an edit makes a new group of links, one link an
-/// element, and no element is copied.
+/// Cost. [`get`](Self::get), [`push`](Self::push), [`pop`](Self::pop) and
+/// [`truncate`](Self::truncate) touch the elements they name, as do [`extend`](Self::extend) of a
+/// packed list and [`set`](Self::set) of numbers, text and the members of group lists. Now and then
+/// a push makes the list anew: when the chunks have become small for it, and when the element is
+/// of another form.
+///
+/// Every other edit of a packed list is one pass over it, whatever the number of elements it moves:
+/// the rows are copied as they are stored, to a new object that then takes the old one's place. On
+/// a group list such an edit makes a new group of links, one link an element, and no element is
+/// copied.
 ///
 /// Handles of one list may be used beside each other: each looks at what the name leads to now.
 ///
@@ -66,6 +70,16 @@ enum Form {
 
 impl H5List {
     /// The path of the list inside its file.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "numbers", &[1, 2])?;
+    /// assert_eq!(list.path(), "/numbers");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         match &self.form {
@@ -75,18 +89,55 @@ impl H5List {
     }
 
     /// The file.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "numbers", &[1, 2])?;
+    /// ch5_serde::write_object(&list.file(), "beside", "text")?;
+    /// assert_eq!(file.root()?.names()?, ["numbers", "beside"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn file(&self) -> File {
         self.parent.file()
     }
 
     /// The list's attributes, as a map. They stay with it whatever form it takes.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "lengths", &[1.5, 2.5])?;
+    /// list.attributes().set("units", "mm")?;
+    /// list.push("unknown")?; // a list of mixed values from here on
+    /// assert_eq!(list.attributes().get::<String>("units")?, "mm");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attributes(&self) -> crate::dict::Attributes {
         crate::dict::Attributes::new(self.object())
     }
 
     /// Hands everything that HDF5 still holds to the operating system.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let copy = dir.path().join("copy.h5");
+    /// let mut log = H5List::create(&file, "log", &["start".to_string()])?;
+    /// log.push("stop")?;
+    /// log.flush()?; // now a copy of the file has both
+    /// std::fs::copy(file.path(), &copy)?;
+    /// assert_eq!(H5List::open_at(&copy, H5Mode::Read, "log")?.len()?, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -96,6 +147,19 @@ impl H5List {
     }
 
     /// Closes the file with every handle in it, and says whether all was written.
+    ///
+    /// ```
+    /// # use ch5_array::ErrorKind;
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "list", &[1, 2])?;
+    /// let other = H5List::of(&file, "list")?;
+    /// list.close()?;
+    /// assert_eq!(other.len().unwrap_err().kind(), ErrorKind::Closed);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -156,6 +220,16 @@ impl H5List {
 
     /// The number of elements.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let pairs = H5List::create(&file, "pairs", &[(1, 2.5), (3, 4.5)])?;
+    /// assert_eq!(pairs.len()?, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the list cannot be read.
@@ -173,6 +247,18 @@ impl H5List {
     }
 
     /// True if there is no element.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create::<f64>(&file, "list", &[])?;
+    /// assert!(list.is_empty()?);
+    /// list.push(&0.5)?;
+    /// assert!(!list.is_empty()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -196,6 +282,18 @@ impl H5List {
     }
 
     /// The index that a negative one stands for: -1 is the last element.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "list", &[10, 20, 30])?;
+    /// assert_eq!(list.index(-1)?, 2);
+    /// assert_eq!(list.index(1)?, 1);
+    /// assert!(list.index(-4).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -235,7 +333,19 @@ impl H5List {
         }
     }
 
-    /// Reads an element.
+    /// Reads an element, and no other; but HDF5 takes a whole chunk from the file at a time. Many
+    /// elements in order are read faster by [`iter`](Self::iter) or [`slice`](Self::slice).
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "primes", &[2u8, 3, 5, 7])?;
+    /// assert_eq!(list.get::<u64>(3)?, 7);
+    /// assert!(list.get::<u64>(4).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -246,6 +356,22 @@ impl H5List {
 
     /// Reads an element through serde.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # use serde::{Deserialize, Serialize};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// #[derive(Serialize, Deserialize)]
+    /// struct Hit { x: u32, score: f64 }
+    ///
+    /// let hits = [Hit { x: 3, score: 0.5 }, Hit { x: 8, score: 0.9 }];
+    /// ch5_serde::write_serde(&file, "hits", &hits)?;
+    /// let hits = H5List::of(&file, "hits")?;
+    /// assert_eq!(hits.get_serde::<Hit>(1)?.x, 8);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`H5List::get`].
@@ -253,7 +379,19 @@ impl H5List {
         self.with(index, |node| node.serde())
     }
 
-    /// Reads all elements.
+    /// Reads all elements into memory, numbers in one call.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut list = H5List::create(&file, "words", &["a".to_string()])?;
+    /// list.extend(&["b", "c"])?;
+    /// let words: Vec<String> = list.to_vec()?;
+    /// assert_eq!(words.concat(), "abc");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -321,7 +459,7 @@ impl H5List {
         Ok(found)
     }
 
-    /// Reads all elements with their indices.
+    /// Reads all elements into memory, with their indices.
     ///
     /// ```
     /// # use std::collections::BTreeMap;

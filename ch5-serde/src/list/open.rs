@@ -46,7 +46,20 @@ impl H5List {
         }
     }
 
-    /// Opens a list of a file by its path inside.
+    /// Opens a list of a file by its path inside; nothing is loaded.
+    ///
+    /// ```
+    /// # use std::collections::BTreeMap;
+    /// use ch5_array::H5Mode;
+    /// use ch5_serde::{H5List, save};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("run.h5");
+    /// save(&path, &BTreeMap::from([("scores", vec![0.5, 0.75])]))?;
+    /// let mut scores = H5List::open_at(&path, H5Mode::ReadWrite, "scores")?;
+    /// scores.push(&1.0)?;
+    /// assert_eq!(scores.to_vec::<f64>()?, [0.5, 0.75, 1.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -108,7 +121,20 @@ impl H5List {
         }
     }
 
-    /// Stores values as a list under a name.
+    /// Stores values as a list under a name, in the form that fits them: numbers and text as a
+    /// dataset, records as a table, and so on.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{H5List, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "pairs", &[(1, 0.5), (2, 0.25)])?;
+    /// assert_eq!(list.get::<(i32, f64)>(1)?, (2, 0.25));
+    /// // The same value as `write_object` stores.
+    /// assert_eq!(read_object::<Vec<(i32, f64)>>(&file, "pairs")?.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -7,7 +7,19 @@ use crate::dict::Tree;
 use crate::store::H5Read;
 
 impl H5List {
-    /// The index of the first element for which `matches` holds.
+    /// The index of the first element for which `matches` holds. Elements are read one after the
+    /// other up to it.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "heights", &[1.5, 1.9, 2.1])?;
+    /// assert_eq!(list.position(|height: &f64| *height > 1.8)?, Some(1));
+    /// assert_eq!(list.position(|height: &f64| *height < 0.0)?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -27,7 +39,18 @@ impl H5List {
         Ok(found)
     }
 
-    /// True if an element equals `value`.
+    /// True if an element equals `value`. Elements are read up to the first that does.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let words = H5List::create(&file, "words", &["tea".to_string(), "milk".to_string()])?;
+    /// assert!(words.contains(&"milk".to_string())?);
+    /// assert!(!words.contains(&"sugar".to_string())?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -36,7 +59,19 @@ impl H5List {
         Ok(self.position(|x: &T| x == value)?.is_some())
     }
 
-    /// True if the list has the same elements as a slice.
+    /// True if the list has the same elements as a slice. Elements are read up to the first that
+    /// differs, none if the lengths do.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "list", &[1u8, 2, 3])?;
+    /// assert!(list.equals(&[1i64, 2, 3])?); // the width in the file does not matter
+    /// assert!(!list.equals(&[1i64, 2])?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -97,7 +132,24 @@ impl H5List {
         Ok(found)
     }
 
-    /// The elements in order; each is read when it is asked for.
+    /// The elements in order, read a few hundred at a time as they are asked for. An element that
+    /// cannot be read is an error in place of its batch, and ends the iteration.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let list = H5List::create(&file, "list", &[1, 2, 3, 4])?;
+    /// let mut sum = 0;
+    /// for n in list.iter::<i32>() {
+    ///     sum += n?;
+    /// }
+    /// assert_eq!(sum, 10);
+    /// let first: Vec<i32> = list.iter().take(2).collect::<Result<_, _>>()?;
+    /// assert_eq!(first, [1, 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn iter<'l, T: H5Read + 'l>(&'l self) -> impl Iterator<Item = Result<T>> + 'l {
         let len = self.len();
         let (last, error) = match len {
@@ -114,6 +166,20 @@ impl H5List {
 
     /// Sorts by a key of each element; equal keys keep their order.
     ///
+    /// One pass reads the elements, of which only the keys stay in memory; a second one puts the
+    /// rows in order as they are stored.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut pairs = H5List::create(&file, "pairs", &[(3, 0.5), (1, 1.5), (2, 2.5)])?;
+    /// pairs.sort_by_key(|pair: &(i32, f64)| pair.0)?;
+    /// assert_eq!(pairs.to_vec::<(i32, f64)>()?, [(1, 1.5), (2, 2.5), (3, 0.5)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// What reading a `T` fails with; the list is then as it was.
@@ -128,7 +194,19 @@ impl H5List {
         self.reorder(&order)
     }
 
-    /// Keeps the elements for which `keep` holds.
+    /// Keeps the elements for which `keep` holds, in order. Elements are read one by one, and only
+    /// the indices of those that stay are remembered; if any goes, a second pass copies those.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut scores = H5List::create(&file, "scores", &[0.2, 0.9, 0.4, 0.7])?;
+    /// scores.retain(|score: &f64| *score >= 0.5)?;
+    /// assert_eq!(scores.to_vec::<f64>()?, [0.9, 0.7]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -146,7 +224,19 @@ impl H5List {
         if order.len() == at { Ok(()) } else { self.reorder(&order) }
     }
 
-    /// Removes elements that equal the one before them.
+    /// Removes elements that equal the one before them, in two passes as [`retain`](Self::retain)
+    /// does. Two elements are in memory at a time.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::H5List;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut states = H5List::create(&file, "states", &[1, 1, 2, 2, 1])?;
+    /// states.dedup::<i32>()?;
+    /// assert_eq!(states.to_vec::<i32>()?, [1, 2, 1]); // equal ones apart from each other stay
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -15,6 +15,30 @@ use crate::tag::{self, Kind};
 
 /// One stored value: an object of a file, an attribute, or a cell of a column. It is consumed by
 /// reading it as something.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Node, Slot, read_object};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// /// For `#[h5(with = minutes)]`: a field in seconds, stored in minutes.
+/// mod minutes {
+///     # use ch5_array::Result;
+///     # use ch5_serde::{Node, Slot};
+///     pub fn write(seconds: &f64, slot: Slot<'_>) -> Result<()> {
+///         slot.number(seconds / 60.0)
+///     }
+///     pub fn read(node: Node<'_>) -> Result<f64> {
+///         Ok(node.serde::<f64>()? * 60.0)
+///     }
+/// }
+///
+/// let root = file.root()?;
+/// minutes::write(&90.0, Slot::member(&root, "time"))?;
+/// assert_eq!(read_object::<f64>(&file, "time")?, 1.5);
+/// assert_eq!(minutes::read(Node::member(&root, "time")?)?, 90.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Node<'a> {
     pub(crate) source: Source<'a>,
     pub(crate) visit: Visit,
@@ -191,12 +215,37 @@ impl Content<'_> {
 
 impl<'a> Node<'a> {
     /// The value that an object is.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Node, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// write_object(&file, "x", &vec![1, 2])?;
+    /// let object = file.root()?.open("x")?;
+    /// assert_eq!(Node::of(object).serde::<Vec<u8>>()?, [1, 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn of(object: Object) -> Self {
         Node { source: Source::Object(object), visit: Visit::start() }
     }
 
-    /// The member `key` of a group.
+    /// The object at a name or path of a group. Names are those of the links, where `/` and `%` in
+    /// keys are escaped.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use std::collections::BTreeMap;
+    /// use ch5_serde::{Node, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// write_object(&file, "camera", &BTreeMap::from([("gain", 1.5)]))?;
+    /// let root = file.root()?;
+    /// assert_eq!(Node::member(&root, "camera/gain")?.serde::<f64>()?, 1.5);
+    /// assert!(Node::member(&root, "camera/offset").is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -32,6 +32,19 @@ fn wrong(expected: impl Into<String>, found: impl Into<String>) -> Error {
 impl<'a> Node<'a> {
     /// Reads a struct.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use std::collections::BTreeMap;
+    /// use ch5_serde::{Node, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// write_object(&file, "camera", &BTreeMap::from([("gain", 1.5)]))?;
+    /// let camera = Node::member(&file.root()?, "camera")?.record("Camera")?;
+    /// // The fields as a map: `values` of `H5Read::h5_read`.
+    /// assert_eq!(camera.dict()?.get::<f64>("gain")?, 1.5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the node is neither a group nor a record.
@@ -71,6 +84,18 @@ impl<'a> Node<'a> {
     }
 
     /// Reads a tuple.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Node, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// write_object(&file, "pair", &("left".to_string(), 1.5))?;
+    /// let mut pair = Node::member(&file.root()?, "pair")?.tuple("Pair", 2)?;
+    /// assert_eq!(pair.elem()?.serde::<String>()?, "left");
+    /// assert_eq!(pair.elem()?.serde::<f64>()?, 1.5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -124,6 +149,19 @@ impl<'a> Node<'a> {
 
     /// Reads a unit.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Node, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// write_object(&file, "nothing", &())?;
+    /// write_object(&file, "something", &1)?;
+    /// let root = file.root()?;
+    /// assert!(Node::member(&root, "nothing")?.unit().is_ok());
+    /// assert!(Node::member(&root, "something")?.unit().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the node holds a value.
@@ -138,6 +176,18 @@ impl<'a> Node<'a> {
     }
 
     /// Reads a value of an enum without data: its index among `names`.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Node, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// // By name, whether the file holds an HDF5 enum or text.
+    /// write_object(&file, "color", "green")?;
+    /// let color = Node::member(&file.root()?, "color")?;
+    /// assert_eq!(color.unit_enum("Color", &["red", "green"], &[("rouge", 0)])?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -162,6 +212,19 @@ impl<'a> Node<'a> {
     }
 
     /// Reads a value of an enum.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Node, Slot};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "shape").newtype_variant("circle", |slot| slot.number(0.5))?;
+    /// let shape = Node::member(&root, "shape")?.variant("Shape")?;
+    /// assert_eq!(shape.name(), "circle");
+    /// assert_eq!(shape.newtype()?.serde::<f64>()?, 0.5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -212,6 +275,22 @@ impl<'a> Node<'a> {
 impl Node<'_> {
     /// Reads a value through its serde implementation.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use std::collections::BTreeMap;
+    /// use ch5_serde::{Node, write_object};
+    /// use serde::Deserialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// #[derive(Deserialize)]
+    /// struct Camera { gain: f64 }
+    ///
+    /// write_object(&file, "camera", &BTreeMap::from([("gain", 1.5)]))?;
+    /// let camera: Camera = Node::member(&file.root()?, "camera")?.serde()?;
+    /// assert_eq!(camera.gain, 1.5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the stored value does not fit the type.
@@ -226,6 +305,18 @@ impl Node<'_> {
     }
 
     /// Reads a bincoded value.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Bincode, Node, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// write_object(&file, "state", &Bincode((7u8, 'a')))?;
+    /// let root = file.root()?;
+    /// assert_eq!(Node::member(&root, "state")?.bincode::<(u8, char)>()?, (7, 'a'));
+    /// assert!(Node::member(&root, "state")?.bincode::<(u32, u32)>().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

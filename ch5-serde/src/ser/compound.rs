@@ -12,6 +12,22 @@ use crate::stack::{level, level_of};
 use crate::write::{Map, Record, Seq, Slot, Tuple};
 
 /// Writes a sequence.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Serializer, Slot, read_object};
+/// use serde::ser::{SerializeSeq, Serializer as _};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let mut seq = Serializer::new(Slot::member(&root, "squares")).serialize_seq(None)?;
+/// for n in 0..5u64 {
+///     seq.serialize_element(&(n * n))?;
+/// }
+/// seq.end()?;
+/// assert_eq!(read_object::<Vec<u64>>(&file, "squares")?, [0, 1, 4, 9, 16]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct SeqSerializer<'a>(Seq<'a>);
 
 impl<'a> SeqSerializer<'a> {
@@ -35,6 +51,21 @@ impl ser::SerializeSeq for SeqSerializer<'_> {
 }
 
 /// Writes a tuple.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Serializer, Slot, read_object};
+/// use serde::ser::{SerializeTuple, Serializer as _};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let mut tuple = Serializer::new(Slot::member(&root, "pair")).serialize_tuple(2)?;
+/// tuple.serialize_element("left")?;
+/// tuple.serialize_element(&1.5)?;
+/// tuple.end()?;
+/// assert_eq!(read_object::<(String, f64)>(&file, "pair")?, ("left".to_string(), 1.5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct TupleSerializer<'a>(Tuple<'a>);
 
 impl<'a> TupleSerializer<'a> {
@@ -89,6 +120,21 @@ impl ser::SerializeTupleVariant for TupleSerializer<'_> {
 }
 
 /// Writes a map.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Serializer, Slot, read_object};
+/// use serde::ser::{SerializeMap, Serializer as _};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let mut map = Serializer::new(Slot::member(&root, "camera")).serialize_map(None)?;
+/// map.serialize_entry("name", "left")?;
+/// map.serialize_entry("gain", &1.5)?;
+/// map.end()?;
+/// assert_eq!(read_object::<f64>(&file, "camera/gain")?, 1.5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct MapSerializer<'a> {
     map: Map<'a>,
     key: Option<Key>,
@@ -144,6 +190,23 @@ impl ser::SerializeMap for MapSerializer<'_> {
 }
 
 /// Writes a struct.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Serializer, Slot, read_object};
+/// use serde::ser::{SerializeStruct, Serializer as _};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let place = Slot::member(&root, "point");
+/// let mut point = Serializer::new(place).serialize_struct("Point", 2)?;
+/// point.serialize_field("x", &0.5)?;
+/// point.serialize_field("y", &1.5)?;
+/// point.end()?;
+/// assert_eq!(root.group("point")?.names()?, ["x", "y"]);
+/// assert_eq!(read_object::<f64>(&file, "point/y")?, 1.5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct StructSerializer<'a>(Inner<'a>);
 
 enum Inner<'a> {

@@ -18,12 +18,43 @@ use crate::write::Slot;
 /// Puts any `Serialize` value into one place.
 ///
 /// Most programs call `write_serde`; the type is public for those that drive serde themselves.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Serializer, Slot, read_object};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// mod hex {
+///     # use serde::Serializer;
+///     // A function in serde's usual form, which knows nothing of HDF5.
+///     pub fn serialize<S: Serializer>(n: &u32, output: S) -> Result<S::Ok, S::Error> {
+///         output.collect_str(&format_args!("{n:#x}"))
+///     }
+/// }
+///
+/// hex::serialize(&255, Serializer::new(Slot::member(&root, "color")))?;
+/// assert_eq!(read_object::<String>(&file, "color")?, "0xff");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Serializer<'a> {
     slot: Slot<'a>,
 }
 
 impl<'a> Serializer<'a> {
     /// A serializer for one place.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Serializer, Slot, read_object};
+    /// use serde::Serialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// [0.5, 1.5].serialize(Serializer::new(Slot::member(&root, "x")))?;
+    /// assert_eq!(read_object::<[f64; 2]>(&file, "x")?, [0.5, 1.5]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new(slot: Slot<'a>) -> Self {
         Self { slot }

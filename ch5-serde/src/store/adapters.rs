@@ -55,6 +55,9 @@ impl<T: DeserializeOwned> H5Read for Serde<T> {
 
 /// A value stored bincoded, for what has no natural HDF5 form. It must be read by the same type.
 ///
+/// The bytes are in memory whole when it is written or read. On writing they are decoded once, so
+/// that nothing is stored that could not be read.
+///
 /// ```
 /// # use ch5_array::{File, H5Mode};
 /// use ch5_serde::{Bincode, read_object, write_object};
@@ -122,7 +125,8 @@ impl<T: H5Read> H5Read for Packed<T> {
     }
 }
 
-/// A field that is read when it is asked for, and not before.
+/// A field that is read when it is asked for, and not before. Until then it is a handle, which
+/// keeps the file open.
 ///
 /// ```
 /// # use ch5_array::{File, H5Mode};
@@ -147,14 +151,37 @@ enum State<T> {
 }
 
 impl<T> Lazy<T> {
-    /// A value that is in memory already, to be written.
+    /// A value that is in memory already. It is written as a `T`.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Lazy, read_object, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// write_object(&file, "x", &Lazy::new(vec![1, 2, 3]))?; // stored as the vector itself
+    /// assert_eq!(read_object::<Vec<i32>>(&file, "x")?, [1, 2, 3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(value: T) -> Self {
         Self { state: Mutex::new(State::Value(value)) }
     }
 }
 
 impl<T: H5Read> Lazy<T> {
-    /// Reads the value.
+    /// Reads the value and gives up the handle.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use std::collections::BTreeMap;
+    /// use ch5_serde::{Lazy, read_object, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// write_object(&file, "frames", &BTreeMap::from([("a", vec![1.0; 9]), ("b", vec![2.0; 9])]))?;
+    /// let mut frames: BTreeMap<String, Lazy<Vec<f64>>> = read_object(&file, "frames")?;
+    /// let b = frames.remove("b").expect("it is there").read()?; // "a" is never read
+    /// assert_eq!(b, [2.0; 9]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -166,7 +193,21 @@ impl<T: H5Read> Lazy<T> {
         }
     }
 
-    /// Reads the value and keeps it as well.
+    /// Calls `look` with the value, which is read by the first call and kept in memory for the
+    /// others. Meanwhile it is locked: other threads wait, and `look` must not ask for it again.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Lazy, read_object, write_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// write_object(&file, "x", &vec![1.0, 2.0, 3.0])?;
+    /// let x: Lazy<Vec<f64>> = read_object(&file, "x")?;
+    /// assert_eq!(x.with(|x| x.len())?, 3);
+    /// file.close()?;
+    /// assert_eq!(x.with(|x| x[2])?, 3.0); // in memory since the first call
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -207,7 +248,20 @@ impl<T: H5Read> H5Read for Lazy<T> {
     }
 }
 
-/// Bytes in serde's sense: stored as a `u8` dataset marked as bytes.
+/// Bytes in serde's sense: stored as a `u8` dataset marked as bytes, written and read in one call.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_array::DType;
+/// use ch5_serde::{Bytes, read_object, write_object};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// write_object(&file, "png", &Bytes(b"\x89PNG".to_vec()))?;
+/// let Bytes(png) = read_object(&file, "png")?;
+/// assert_eq!(png, b"\x89PNG");
+/// assert_eq!(*file.root()?.dataset("png")?.dtype(), DType::U8);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Bytes(pub Vec<u8>);
 

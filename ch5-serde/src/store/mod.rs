@@ -145,7 +145,35 @@ pub trait H5Write {
     }
 }
 
-/// A type that can be read from an HDF5 file. See [`H5Write`].
+/// A type that can be read from an HDF5 file. Derived with [`H5Write`], or implemented by hand: it
+/// gets the [`H5Dict`] of the value's group, and what it does not ask for is not read.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// # use std::collections::BTreeMap;
+/// use ch5_array::Result;
+/// use ch5_serde::{H5Dict, H5Read, read_object, write_object};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+///
+/// struct Celsius(f64);
+///
+/// impl H5Read for Celsius {
+///     fn h5_read(values: &H5Dict) -> Result<Self> {
+///         // Files of last year have another unit.
+///         match values.try_get::<f64>("kelvin")? {
+///             Some(kelvin) => Ok(Celsius(kelvin - 273.15)),
+///             None => Ok(Celsius(values.get("celsius")?)),
+///         }
+///     }
+/// }
+///
+/// write_object(&file, "old", &BTreeMap::from([("kelvin", 273.15)]))?;
+/// write_object(&file, "new", &BTreeMap::from([("celsius", 20.0)]))?;
+/// assert_eq!(read_object::<Celsius>(&file, "old")?.0, 0.0);
+/// assert_eq!(read_object::<Celsius>(&file, "new")?.0, 20.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement ch5's `H5Read`",
     label = "not an `H5Read`: serde's `Deserialize` alone does not make it one",
@@ -232,6 +260,20 @@ pub trait H5Read: Sized {
 }
 
 /// A type that can be stored and read back: [`H5Write`] and [`H5Read`].
+///
+/// ```
+/// use ch5_array::{File, Result};
+/// use ch5_serde::{H5Store, read_object, write_object};
+///
+/// fn copy_of<T: H5Store>(value: &T) -> Result<T> {
+///     let memory = File::scratch()?;
+///     write_object(&memory, "value", value)?;
+///     read_object(&memory, "value")
+/// }
+///
+/// assert_eq!(copy_of(&vec![Some(1.5), None])?, [Some(1.5), None]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait H5Store: H5Write + H5Read {}
 
 impl<T: H5Write + H5Read> H5Store for T {}

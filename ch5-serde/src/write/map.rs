@@ -17,6 +17,24 @@ use crate::tag::Kind;
 /// Text keys (integers, booleans and characters as text) name the members of a group; other keys
 /// give a group of `keys` and `values`. The first key decides; a later one that is not text changes
 /// what was put before.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use std::collections::BTreeMap;
+/// use ch5_serde::{Slot, read_object};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let mut names = Slot::member(&root, "names").map(true)?;
+/// for (place, name) in [((0, 0), "origin"), ((3, 4), "corner")] {
+///     names.entry(&place, |slot| slot.text(name))?; // a key that is no text
+/// }
+/// names.end()?;
+/// assert_eq!(root.group("names")?.names()?, ["keys", "values"]);
+/// let names: BTreeMap<(i32, i32), String> = read_object(&file, "names")?;
+/// assert_eq!(names[&(3, 4)], "corner");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Map<'a>(State<'a>);
 
 enum State<'a> {
@@ -76,9 +94,25 @@ impl<'a> Map<'a> {
 
     /// Puts an entry.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let mut map = Slot::member(&root, "squares").map(true)?;
+    /// for n in 1..4 {
+    ///     map.entry(&n, |slot| slot.number(n * n))?; // the key 3 is named "3"
+    /// }
+    /// map.end()?;
+    /// assert_eq!(read_object::<i32>(&file, "squares/3")?, 9);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// If it cannot be written, or the map has the key already.
+    /// If it cannot be written, or keys are names and the map has this one already. Keys that are
+    /// no text are not compared with each other.
     pub fn entry<K: Serialize + ?Sized>(
         &mut self,
         key: &K,
@@ -212,6 +246,17 @@ impl<'a> Map<'a> {
     }
 
     /// Ends the map.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::Slot;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "empty").map(true)?.end()?; // without it there would be nothing
+    /// assert!(root.group("empty")?.is_empty()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -20,6 +20,25 @@ pub(crate) trait FieldSink {
 }
 
 /// An open struct: each field is put in turn, then it is ended.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{FieldOpts, Slot};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// static PLAIN: FieldOpts = FieldOpts::new();
+/// static ATTR: FieldOpts = FieldOpts::new().attr();
+///
+/// let mut sample = Slot::member(&root, "sample").record("Sample", 2)?;
+/// sample.field("taken_by", &ATTR)?.text("Ada")?;
+/// sample.field("trace", &PLAIN)?.numbers(&[0.5, 1.5])?;
+/// sample.end()?;
+/// let group = root.group("sample")?;
+/// assert_eq!(group.names()?, ["trace"]);
+/// assert_eq!(group.attrs().text("taken_by")?.as_deref(), Some("Ada"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Record<'a>(Inner<'a>);
 
 enum Inner<'a> {
@@ -136,11 +155,28 @@ impl<'a> Record<'a> {
         Self(Inner::Flat(sink))
     }
 
-    /// The place of a field.
+    /// The place of a field. A row of a table takes no options of a field: they are those of the
+    /// table.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{FieldOpts, Slot};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// static SCALED: FieldOpts = FieldOpts::new().chunks(&[2]).shuffle(true);
+    ///
+    /// let mut run = Slot::member(&root, "run").record("Run", 1)?;
+    /// run.field("trace", &SCALED)?.numbers(&[0.5, 1.5, 2.5])?;
+    /// run.end()?;
+    /// assert_eq!(root.dataset("run/trace")?.chunks()?, Some(vec![2]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// If the record has the field already.
+    /// [`ErrorKind::AlreadyExists`] for a field that the record has already: here in a row of a
+    /// table, and where the value is put in a group.
     #[inline]
     pub fn field(&mut self, name: &str, opts: &'static FieldOpts) -> Result<Slot<'_>> {
         match &mut self.0 {
@@ -150,6 +186,24 @@ impl<'a> Record<'a> {
     }
 
     /// The place of a field whose own fields are stored among this record's.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{FieldOpts, Slot};
+    /// # use std::collections::BTreeMap;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// static PLAIN: FieldOpts = FieldOpts::new();
+    ///
+    /// let extra = BTreeMap::from([("gain", 1.5), ("offset", 0.5)]);
+    /// let mut camera = Slot::member(&root, "camera").record("Camera", 2)?;
+    /// camera.field("name", &PLAIN)?.text("left")?;
+    /// camera.flatten()?.serde(&extra)?;
+    /// camera.end()?;
+    /// assert_eq!(root.group("camera")?.names()?, ["name", "gain", "offset"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -164,6 +218,19 @@ impl<'a> Record<'a> {
     }
 
     /// Adds the record's place to an error of a flattened field.
+    ///
+    /// ```
+    /// # use ch5_array::{Error, ErrorKind};
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::Slot;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let camera = Slot::member(&root, "camera").record("Camera", 0)?;
+    /// let error = camera.locate(Error::new(ErrorKind::Custom, "no lens"));
+    /// assert!(error.to_string().contains("/camera"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cold]
     #[must_use]
     pub fn locate(&self, error: Error) -> Error {
@@ -181,6 +248,19 @@ impl<'a> Record<'a> {
 
     /// Stores the version of the struct's layout.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::Slot;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let mut camera = Slot::member(&root, "camera").record("Camera", 0)?;
+    /// camera.version(2)?;
+    /// camera.end()?;
+    /// assert_eq!(root.group("camera")?.attrs().number("__ch5_version__")?, Some(2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If it cannot be written.
@@ -196,7 +276,28 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Ends the record.
+    /// Ends the record. In a row of a table, fields that were not put are absent.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{FieldOpts, Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// static PLAIN: FieldOpts = FieldOpts::new();
+    ///
+    /// let mut rows = Slot::member(&root, "rows").seq()?;
+    /// for n in [1, 2] {
+    ///     rows.elem(|slot| {
+    ///         let mut row = slot.record("Row", 1)?;
+    ///         row.field("n", &PLAIN)?.number(n)?;
+    ///         row.end() // the row is complete
+    ///     })?;
+    /// }
+    /// rows.end()?;
+    /// assert_eq!(read_object::<Vec<i32>>(&file, "rows/n")?, [1, 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

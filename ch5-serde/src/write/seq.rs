@@ -16,8 +16,24 @@ use crate::{Serializer, tag};
 
 /// An open sequence: each element is put in turn, then it is ended.
 ///
-/// Elements are packed into columns as they come; the first one that cannot lie in a column
-/// turns the sequence into a group with one member an element.
+/// Elements are packed into columns as they come, of which some megabytes are in memory and the
+/// rest is in the file; the first one that cannot lie in a column turns the sequence into a group
+/// with one member an element.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::Slot;
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let mut squares = Slot::member(&root, "squares").seq()?;
+/// for n in 0..1000u64 {
+///     squares.elem(|slot| slot.number(n * n))?;
+/// }
+/// squares.end()?;
+/// assert_eq!(root.dataset("squares")?.shape(), [1000]); // one column of numbers
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Seq<'a> {
     depth: usize,
     state: State<'a>,
@@ -71,6 +87,22 @@ impl<'a> Seq<'a> {
 
     /// Puts an element: `put` is called once or, if the first attempt shows that the element
     /// needs a group, twice.
+    ///
+    /// ```
+    /// # use ch5_array::DType;
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::Slot;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let mut list = Slot::member(&root, "list").seq()?;
+    /// list.elem(|slot| slot.number(1.5))?;
+    /// // An array fits no column: the number moves to a group, where the array is put again.
+    /// list.elem(|slot| slot.array(&DType::F64, &[2, 2], |x| x.write_numbers(None, &[0.5; 4])))?;
+    /// list.end()?;
+    /// assert_eq!(root.group("list")?.names()?, ["0", "1"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -210,7 +242,21 @@ impl<'a> Seq<'a> {
         Ok(())
     }
 
-    /// Ends the sequence.
+    /// Ends the sequence. One that is packed gets its name only now: a sequence that is dropped
+    /// leaves nothing.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let mut words = Slot::member(&root, "words").seq()?;
+    /// words.elem(|slot| slot.text("tea"))?;
+    /// words.end()?; // the dataset gets its name
+    /// assert_eq!(read_object::<Vec<String>>(&file, "words")?, ["tea"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -14,6 +14,23 @@ use crate::tag::{self, Kind};
 /// An open tuple: each element is put in turn, then it is ended.
 ///
 /// Elements of one number type become one dataset, others the members of a list group.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{FieldOpts, Slot};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// static PLAIN: FieldOpts = FieldOpts::new();
+///
+/// let mut point = Slot::member(&root, "point").tuple("Point", 3)?;
+/// for x in [0.5, 1.5, 2.5] {
+///     point.elem(&PLAIN, |slot| slot.number(x))?;
+/// }
+/// point.end()?;
+/// assert_eq!(root.dataset("point")?.shape(), [3]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Tuple<'a> {
     depth: usize,
     /// How many elements were announced, and how many came.
@@ -117,9 +134,25 @@ impl<'a> Tuple<'a> {
     /// Puts an element: `put` is called once or, if the first attempt shows that the elements
     /// differ in type, twice.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{FieldOpts, Slot};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// static PLAIN: FieldOpts = FieldOpts::new();
+    ///
+    /// let mut pair = Slot::member(&root, "pair").tuple("Pair", 2)?;
+    /// pair.elem(&PLAIN, |slot| slot.number(1.5))?;
+    /// pair.elem(&PLAIN, |slot| slot.text("mm"))?; // no number: a group from here on
+    /// pair.end()?;
+    /// assert_eq!(root.group("pair")?.names()?, ["0", "1"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// [`ErrorKind::Shape`] for too many elements, or if it cannot be written.
     pub fn elem(
         &mut self,
         opts: &'static FieldOpts,
@@ -204,11 +237,25 @@ impl<'a> Tuple<'a> {
         Ok(())
     }
 
-    /// Ends the tuple.
+    /// Ends the tuple, which must have as many elements as it was opened for.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{FieldOpts, Slot};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// static PLAIN: FieldOpts = FieldOpts::new();
+    ///
+    /// let mut pair = Slot::member(&root, "pair").tuple("Pair", 2)?;
+    /// pair.elem(&PLAIN, |slot| slot.number(1.5))?;
+    /// assert!(pair.end().is_err()); // two elements were announced
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// [`ErrorKind::Shape`] for too few elements, or if it cannot be written.
     pub fn end(self) -> Result<()> {
         if self.count != self.len {
             return Err(self.wrong_count());

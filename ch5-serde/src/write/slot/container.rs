@@ -38,7 +38,23 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Puts a struct: its fields follow.
+    /// Puts a struct: its fields follow. Neither its name nor their number is stored.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{FieldOpts, Slot};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// static PLAIN: FieldOpts = FieldOpts::new();
+    ///
+    /// let mut camera = Slot::member(&root, "camera").record("Camera", 2)?;
+    /// camera.field("name", &PLAIN)?.text("left")?;
+    /// camera.field("gain", &PLAIN)?.number(1.5)?;
+    /// camera.end()?;
+    /// assert_eq!(root.group("camera")?.names()?, ["name", "gain"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -66,7 +82,23 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Puts a tuple: its elements follow.
+    /// Puts a tuple: its elements follow, exactly `len` of them.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{FieldOpts, Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// static PLAIN: FieldOpts = FieldOpts::new();
+    ///
+    /// let mut pair = Slot::member(&root, "pair").tuple("Pair", 2)?;
+    /// pair.elem(&PLAIN, |slot| slot.text("left"))?;
+    /// pair.elem(&PLAIN, |slot| slot.number(1.5))?;
+    /// pair.end()?;
+    /// assert_eq!(read_object::<(String, f64)>(&file, "pair")?.1, 1.5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -98,6 +130,21 @@ impl<'a> Slot<'a> {
 
     /// Puts a sequence: its elements follow.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let mut words = Slot::member(&root, "words").seq()?;
+    /// for word in "to be or not".split(' ') {
+    ///     words.elem(|slot| slot.text(word))?;
+    /// }
+    /// words.end()?;
+    /// assert_eq!(read_object::<Vec<String>>(&file, "words")?.len(), 4);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If it cannot be written.
@@ -126,6 +173,20 @@ impl<'a> Slot<'a> {
 
     /// Puts a map: its entries follow. `known` says that the length is known, as for a real map
     /// and not for fields that are flattened.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let mut legs = Slot::member(&root, "legs").map(true)?;
+    /// legs.entry("ant", |slot| slot.number(6))?;
+    /// legs.entry("spider", |slot| slot.number(8))?;
+    /// legs.end()?;
+    /// assert_eq!(read_object::<i32>(&file, "legs/spider")?, 8);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

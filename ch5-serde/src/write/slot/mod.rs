@@ -21,7 +21,25 @@ pub(crate) const SOME: &str = "Some";
 /// column. What is put decides the layout; see the table in the crate's documentation.
 ///
 /// `H5Write` implementations normally need only the `H5Dict` they are given; a slot is what the
-/// derive and the `Serializer` work with.
+/// derive and the `Serializer` work with, and the functions of `#[h5(with = module)]`.
+///
+/// Every method that puts a value fails with [`ErrorKind::AlreadyExists`] for a name in use,
+/// [`ErrorKind::ReadOnly`], [`ErrorKind::Unsupported`] for options that the value cannot have (the
+/// chunks of a scalar), [`ErrorKind::Limit`] for one that is nested too deeply, and
+/// [`ErrorKind::WrongType`] for a flattened field that is neither struct nor map.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_serde::{Slot, read_object};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// Slot::member(&root, "count").number(3u16)?;
+/// Slot::member(&root, "name").text("left")?;
+/// assert_eq!(read_object::<u16>(&file, "count")?, 3);
+/// assert_eq!(read_object::<String>(&file, "name")?, "left");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Slot<'a> {
     pub(crate) target: Target<'a>,
     pub(crate) opts: &'static FieldOpts,
@@ -57,7 +75,25 @@ pub(crate) struct Probe {
 }
 
 impl<'a> Slot<'a> {
-    /// The member `key` of a group.
+    /// The member `key` of a group; the name must not be in use.
+    ///
+    /// What is put there has its name from the start. A key with a `/` or another character that
+    /// link names cannot have is escaped, and found again by its key only in a group that is marked
+    /// for such names: leave these to [`write_object`](crate::write_object) and
+    /// [`H5Dict::insert`](crate::H5Dict::insert), which mark it.
+    ///
+    /// ```
+    /// # use ch5_array::{ErrorKind, File, H5Mode};
+    /// use ch5_serde::Slot;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "x").number(1.5)?;
+    /// let error = Slot::member(&root, "x").number(2.5).unwrap_err(); // a name takes one value
+    /// assert_eq!(error.kind(), ErrorKind::AlreadyExists);
+    /// assert_eq!(root.names()?, ["x"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn member(group: &'a Group, key: &'a str) -> Self {
         Self::new(Target::Member { group, name: name::escape(key) }, FieldOpts::NONE, 0)
     }
@@ -73,13 +109,39 @@ impl<'a> Slot<'a> {
     }
 
     /// The same place with other options.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{FieldOpts, Slot};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// static PACKED: FieldOpts = FieldOpts::new().chunks(&[100]).gzip(6);
+    ///
+    /// Slot::member(&root, "x").with_opts(&PACKED).numbers(&[0.5; 1000])?;
+    /// assert_eq!(root.dataset("x")?.chunks()?, Some(vec![100]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_opts(mut self, opts: &'static FieldOpts) -> Self {
         self.opts = opts;
         self
     }
 
-    /// Says that the value is inside a `Some`.
+    /// Says that the value is inside a `Some`, which is stored only around a null.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "plain").some()?.number(7)?; // stored as 7
+    /// Slot::member(&root, "nested").some()?.null()?; // `Some(None)`, told apart from `None`
+    /// assert_eq!(read_object::<i32>(&file, "plain")?, 7);
+    /// assert_eq!(read_object::<Option<Option<i32>>>(&file, "nested")?, Some(None));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -143,6 +205,21 @@ impl<'a> Slot<'a> {
     /// Puts a value through its serde implementation. In an attribute, a value that has no
     /// natural form there is bincoded.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Slot, read_object};
+    /// use serde::Serialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// #[derive(Serialize)]
+    /// struct Camera { name: &'static str, gain: f64 }
+    ///
+    /// Slot::member(&root, "camera").serde(&Camera { name: "left", gain: 1.5 })?;
+    /// assert_eq!(read_object::<String>(&file, "camera/name")?, "left");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If it cannot be written.
@@ -165,6 +242,18 @@ impl<'a> Slot<'a> {
     }
 
     /// Puts a value bincoded into an opaque dataset.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Bincode, Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "state").bincode(&vec![Some(1u8), None])?;
+    /// let Bincode(state) = read_object::<Bincode<Vec<Option<u8>>>>(&file, "state")?;
+    /// assert_eq!(state, [Some(1), None]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

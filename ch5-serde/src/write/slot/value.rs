@@ -38,7 +38,19 @@ impl<'a> Slot<'a> {
         put_attrs(&Object::Dataset(dataset), self.opts)
     }
 
-    /// Puts a number.
+    /// Puts a number, as a scalar of its own width.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "x").number(0.25f32)?;
+    /// assert_eq!(root.dataset("x")?.dtype().mem_size(), 4); // as wide as the type
+    /// assert_eq!(read_object::<f64>(&file, "x")?, 0.25);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -86,7 +98,18 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Puts a boolean.
+    /// Puts a boolean, as h5py does: an enum of `FALSE` and `TRUE`.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "done").bool(true)?;
+    /// assert!(read_object::<bool>(&file, "done")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -98,7 +121,19 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Puts text.
+    /// Puts text, as variable-length UTF-8.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "name").text("größer")?;
+    /// assert_eq!(read_object::<String>(&file, "name")?, "größer");
+    /// assert!(Slot::member(&root, "binary").text("a\0b").is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -142,6 +177,17 @@ impl<'a> Slot<'a> {
 
     /// Puts a 128-bit integer, as decimal text.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "n").i128(i128::MIN)?;
+    /// assert_eq!(read_object::<i128>(&file, "n")?, i128::MIN);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If it cannot be written.
@@ -151,6 +197,17 @@ impl<'a> Slot<'a> {
 
     /// Puts a 128-bit unsigned integer, as decimal text.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "id").u128(1 << 100)?;
+    /// assert_eq!(read_object::<String>(&file, "id")?, "1267650600228229401496703205376");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If it cannot be written.
@@ -158,7 +215,19 @@ impl<'a> Slot<'a> {
         self.text_kind(&value.to_string(), TextKind::U128)
     }
 
-    /// Puts `None`, or `()`.
+    /// Puts `None`: a null dataspace, or a masked row of a column.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "note").null()?;
+    /// assert!(root.dataset("note")?.is_null());
+    /// assert_eq!(read_object::<Option<String>>(&file, "note")?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -188,7 +257,19 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Puts `()`.
+    /// Puts `()`, which is stored as [`null`](Self::null) is.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "marker").unit()?;
+    /// assert!(root.has("marker")?);
+    /// read_object::<()>(&file, "marker")?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -198,6 +279,17 @@ impl<'a> Slot<'a> {
     }
 
     /// Puts bytes: a `u8` dataset.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Bytes, Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "png").bytes(b"\x89PNG")?;
+    /// assert_eq!(read_object::<Bytes>(&file, "png")?.0, b"\x89PNG");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -222,7 +314,28 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Puts an array in one call: `write` fills the dataset, which has the given shape.
+    /// Puts an array in one call: `write` fills the dataset, which has the given shape, block by
+    /// block or at once. What it leaves out reads as the fill value.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// use ch5_array::{Block, DType};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "grid").array(&DType::F64, &[1000, 2], |dataset| {
+    ///     for at in 0..10 {
+    ///         // A hundred rows at a time: the whole is never in memory.
+    ///         let rows = Block::rows(&[1000, 2], at * 100, 100);
+    ///         dataset.write_numbers(Some(&rows), &[at as f64; 200])?;
+    ///     }
+    ///     Ok(())
+    /// })?;
+    /// let grid: ndarray::Array2<f64> = read_object(&file, "grid")?;
+    /// assert_eq!(grid[[999, 1]], 9.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -265,6 +378,18 @@ impl<'a> Slot<'a> {
     }
 
     /// Puts a slice of numbers in one call.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "x").numbers(&[0.5, 1.5, 2.5])?;
+    /// assert_eq!(root.dataset("x")?.shape(), [3]);
+    /// assert_eq!(read_object::<Vec<f64>>(&file, "x")?, [0.5, 1.5, 2.5]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

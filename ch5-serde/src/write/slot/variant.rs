@@ -12,7 +12,20 @@ use crate::tag::{self, Kind};
 use crate::write::{Record, Tuple};
 
 impl<'a> Slot<'a> {
-    /// Puts a value of an enum without data; `names` are all its variants.
+    /// Puts a value of an enum without data, as an HDF5 enum; `names` are all its variants.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_array::DType;
+    /// use ch5_serde::{Slot, read_object};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// Slot::member(&root, "color").unit_enum(&["red", "green"], 1)?;
+    /// assert!(matches!(root.dataset("color")?.dtype(), DType::Enum(_)));
+    /// assert_eq!(read_object::<String>(&file, "color")?, "green");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -41,6 +54,21 @@ impl<'a> Slot<'a> {
     }
 
     /// Puts a unit variant of an enum that also has variants with data.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Slot, read_serde};
+    /// use serde::Deserialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// #[derive(Deserialize, PartialEq, Debug)]
+    /// enum Shape { Point, Circle(f64) }
+    ///
+    /// Slot::member(&root, "shape").unit_variant("Point")?;
+    /// assert_eq!(read_serde::<Shape>(&file, "shape")?, Shape::Point);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -90,6 +118,21 @@ impl<'a> Slot<'a> {
 
     /// Puts a variant with one value.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{Slot, read_serde};
+    /// use serde::Deserialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// #[derive(Deserialize, PartialEq, Debug)]
+    /// enum Shape { Point, Circle(f64) }
+    ///
+    /// Slot::member(&root, "shape").newtype_variant("Circle", |slot| slot.number(0.5))?;
+    /// assert_eq!(read_serde::<Shape>(&file, "shape")?, Shape::Circle(0.5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If it cannot be written.
@@ -120,6 +163,26 @@ impl<'a> Slot<'a> {
 
     /// Puts a variant with several values.
     ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{FieldOpts, Slot, read_serde};
+    /// use serde::Deserialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// #[derive(Deserialize, PartialEq, Debug)]
+    /// enum Shape { Circle(f64), Ellipse(f64, f64) }
+    ///
+    /// static PLAIN: FieldOpts = FieldOpts::new();
+    /// let mut ellipse = Slot::member(&root, "shape").tuple_variant("Ellipse", 2)?;
+    /// for radius in [0.5, 1.5] {
+    ///     ellipse.elem(&PLAIN, |slot| slot.number(radius))?;
+    /// }
+    /// ellipse.end()?;
+    /// assert_eq!(read_serde::<Shape>(&file, "shape")?, Shape::Ellipse(0.5, 1.5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If it cannot be written.
@@ -135,6 +198,25 @@ impl<'a> Slot<'a> {
     }
 
     /// Puts a variant with fields.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_serde::{FieldOpts, Slot, read_serde};
+    /// use serde::Deserialize;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// #[derive(Deserialize, PartialEq, Debug)]
+    /// enum Shape { Circle(f64), Box { width: f64, height: f64 } }
+    ///
+    /// static PLAIN: FieldOpts = FieldOpts::new();
+    /// let mut shape = Slot::member(&root, "shape").struct_variant("Box", 2)?;
+    /// shape.field("width", &PLAIN)?.number(2.0)?;
+    /// shape.field("height", &PLAIN)?.number(1.0)?;
+    /// shape.end()?;
+    /// assert_eq!(read_serde::<Shape>(&file, "shape")?, Shape::Box { width: 2.0, height: 1.0 });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
