@@ -59,11 +59,11 @@ struct All {
 }
 
 fn all(i: u32) -> All {
-    let inner = |n: u32| Inner { part: n as i16, none: (n % 3 == 0).then_some(n as u8) };
+    let inner = |n: u32| Inner { part: n as i16, none: n.is_multiple_of(3).then_some(n as u8) };
     All {
         id: i,
         name: format!("r{i}"),
-        maybe: (i % 5 != 0).then_some(f64::from(i) / 8.0),
+        maybe: (!i.is_multiple_of(5)).then_some(f64::from(i) / 8.0),
         list: (0..i as u16 % 4).collect(),
         inner: inner(i),
         inners: (0..i % 3).map(inner).collect(),
@@ -73,7 +73,7 @@ fn all(i: u32) -> All {
             _ => State::Named(format!("s{i}")),
         },
         model: Model { x: i as f32, tags: vec![format!("t{i}"); i as usize % 2] },
-        by_serde: (i as u8, i % 2 == 0),
+        by_serde: (i as u8, i.is_multiple_of(2)),
         halved: 2 * i,
         map: (0..i % 2).map(|k| (k.to_string(), i64::from(k))).collect(),
         skipped: 0,
@@ -192,7 +192,7 @@ fn fields_that_some_rows_lack() {
     }
     let t = temp();
     let wrote: Vec<Wrote> =
-        (0..N).map(|id| Wrote { id, old: (id % 7 == 0).then_some(f64::from(id)) }).collect();
+        (0..N).map(|id| Wrote { id, old: id.is_multiple_of(7).then_some(f64::from(id)) }).collect();
     write_serde(&t.file, "rows", &wrote).unwrap();
     let now: Vec<Now> = read_object(&t.file, "rows").unwrap();
     assert_eq!(now.len(), N as usize);
@@ -232,7 +232,7 @@ fn serde_writes_the_same_columns() {
     let rows: Vec<Both> = (0..N)
         .map(|i| Both {
             id: i,
-            flag: i % 2 == 0,
+            flag: i.is_multiple_of(2),
             name: i.to_string(),
             state: (i % 2 == 1).then_some(i as i8),
             inner: (i as f32, 1.0),
