@@ -124,6 +124,37 @@ fn arrays_in_a_group_list() {
 }
 
 #[test]
+fn a_group_list_is_extended_whole_or_not_at_all() {
+    /// Needs a group, and refuses the number 2.
+    #[derive(Debug)]
+    struct Picky(i32);
+    impl H5Write for Picky {
+        fn h5_write(&self, values: &mut ch5::H5Dict) -> ch5::Result<()> {
+            let text = if self.0 == 2 { "a\0b" } else { "fine" };
+            values.insert("n", &self.0)?;
+            values.insert("text", text)
+        }
+    }
+    let (_dir, file) = temp();
+    let mut list = H5List::create(&file, "list", &[Picky(0)]).unwrap();
+    let group = file.root().unwrap().group("list").unwrap();
+    let first = group.group("0").unwrap();
+    list.extend(&[Picky(1), Picky(3)]).unwrap();
+    assert_eq!(list.len().unwrap(), 3);
+    let error = list.extend(&[Picky(4), Picky(5), Picky(2), Picky(6)]).unwrap_err();
+    assert!(error.path().starts_with("/list/5"), "{error}");
+    assert_eq!(group.names().unwrap(), ["0", "1", "2"]);
+    list.extend(&[Picky(7)]).unwrap();
+    assert_eq!(list.len().unwrap(), 4);
+    // What was there stayed where it was.
+    assert_eq!(first.identity().unwrap(), group.group("0").unwrap().identity().unwrap());
+    list.extend::<Picky>(&[]).unwrap();
+    let bytes = file.bytes_read();
+    list.extend(&[Picky(8)]).unwrap();
+    assert_eq!(file.bytes_read(), bytes);
+}
+
+#[test]
 fn a_list_grows_from_one_form_to_the_next() {
     let (_dir, file) = temp();
     let mut list = H5List::create(&file, "list", &[1i32, 2]).unwrap();

@@ -251,8 +251,8 @@ impl H5List {
         self.rebuild(&[Step::Keep(0..len), Step::Put(&|slot| value.__put(slot))])
     }
 
-    /// Appends many elements, all or none. To a packed list whose form they fit they are appended
-    /// in one step, without touching the others; to a group list with one new link an element.
+    /// Appends many elements, all or none, without touching the others: to a packed list whose form
+    /// they fit in one step, to a group list with one new member an element.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -275,6 +275,9 @@ impl H5List {
             return Ok(());
         }
         self.renew()?;
+        if let Form::Group(group) = &self.form {
+            return extend_group(group, values);
+        }
         let puts: Vec<_> = values.iter().map(|v| move |slot: Slot<'_>| v.__put(slot)).collect();
         let all: Vec<Put<'_>> = puts.iter().map(|put| put as _).collect();
         if self.append_staged(&all)? {
@@ -591,4 +594,20 @@ impl Fresh {
             Err(e) => Err(list.object().locate(e)),
         }
     }
+}
+
+/// Appends members to a group list; after an error those that were appended go again.
+fn extend_group<T: H5Write>(group: &Group, values: &[T]) -> Result<()> {
+    let len = group.len()?;
+    for (key, value) in (len..).zip(values) {
+        let policy = crate::objects::Policy::Fail;
+        let put = |slot: Slot<'_>| value.__put(slot);
+        if let Err(error) = crate::objects::put_object(group, &key.to_string(), policy, put) {
+            for added in (len..key).rev() {
+                group.unlink(&added.to_string())?;
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
 }
