@@ -46,6 +46,14 @@ impl Limits {
     /// # Errors
     ///
     /// [`ErrorKind::Budget`] over `result_bytes`, [`ErrorKind::Limit`] over `expansion`.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, Limits};
+    /// let limits = Limits { result_bytes: 1000, ..Limits::default() };
+    /// assert!(limits.check_result(1000, 1000).is_ok());
+    /// let error = limits.check_result(8000, 8000).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Budget);
+    /// ```
     pub fn check_result(&self, bytes: u64, stored: u64) -> Result<()> {
         if bytes > self.result_bytes {
             return Err(Error::new(ErrorKind::Budget, "the result is too large for memory")
@@ -83,6 +91,13 @@ fn available_memory() -> u64 {
 
 /// What a file may reach outside itself while it is read: external links, external storage and
 /// virtual datasets over other files.
+///
+/// ```
+/// use ch5_array::Reach;
+/// assert_eq!(Reach::default(), Reach::Nothing);
+/// let below = Reach::Folder("/data/runs".into());
+/// assert_ne!(below, Reach::Nothing);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Reach {
     /// Nothing: the error names the file that was asked for.
