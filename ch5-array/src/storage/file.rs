@@ -153,6 +153,7 @@ pub struct File {
 /// let file = File::options()
 ///     .limits(Limits { depth: 20, ..Limits::default() })
 ///     .open(&path, H5Mode::CreateNew)?;
+/// assert_eq!(file.limits().depth, 20);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default)]
