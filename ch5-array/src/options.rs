@@ -328,9 +328,12 @@ impl Options {
     /// kept until the process ends.
     ///
     /// ```
-    /// use ch5_array::Options;
+    /// use ch5_array::{Options, prelude::*};
     /// # let dir = tempfile::tempdir()?;
-    /// let _scope = Options::new().temp_dir(dir.path()).scoped();
+    /// let x = ndarray::Array1::from_iter((0..50_000).rev());
+    /// let _scope = Options::new().max_memory_usage("64K")?.temp_dir(dir.path()).scoped();
+    /// assert_eq!((&x).sort().read()?.data().get(7), 7i32.into());
+    /// assert_eq!(dir.path().read_dir()?.count(), 0);             // they are gone with the sort
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]

@@ -19,8 +19,9 @@ impl<T> H5Array<T> {
     /// # use ch5_array::{File, H5Mode};
     /// # let dir = tempfile::tempdir()?;
     /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
-    /// let points = Records::from_bytes("<f4,u1", &["x", "n"], &[0; 10])?.write_to(&file, "points")?;
-    /// let fields = points.fields()?;
+    /// let points = Records::from_bytes("<f4,u1", &["x", "n"], &[0; 10])?;
+    /// let stored = points.write_to(&file, "points")?;
+    /// let fields = stored.fields()?;
     /// assert_eq!((fields[0].name.as_str(), &fields[1].dtype), ("x", &DType::U8));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -47,9 +48,10 @@ impl<T> H5Array<T> {
     /// # use ch5_array::{File, H5Mode};
     /// # let dir = tempfile::tempdir()?;
     /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
-    /// let points = Records::from_bytes("u1,u1", &["x", "y"], &[1, 2, 3, 4])?.write_to(&file, "p")?;
-    /// assert_eq!((points.field("x")? + points.field("y")?).read()?.to_string(), "[3 7]");
-    /// let error = points.field("z").unwrap_err();
+    /// let points = Records::from_bytes("u1,u1", &["x", "y"], &[1, 2, 3, 4])?;
+    /// let stored = points.write_to(&file, "points")?;
+    /// assert_eq!((stored.field("x")? + stored.field("y")?).read()?.to_string(), "[3 7]");
+    /// let error = stored.field("z").unwrap_err();
     /// assert!(error.to_string().ends_with(r#"expected a field of the records: x, y, found "z""#));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

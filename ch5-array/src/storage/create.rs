@@ -76,7 +76,8 @@ impl Compression {
 /// ```
 /// use ch5_array::{Chunks, DType, NewDataset};
 /// let new = NewDataset::new(DType::F64, &[10_000, 64]);
-/// assert_eq!(new.clone().chunks(Chunks::Shape(vec![100, 64])).chunk_shape()?, Some(vec![100, 64]));
+/// let rows = new.clone().chunks(Chunks::Shape(vec![100, 64]));
+/// assert_eq!(rows.chunk_shape()?, Some(vec![100, 64]));
 /// assert_eq!(new.clone().chunks(Chunks::Contiguous).chunk_shape()?, None);
 /// assert_eq!(new.chunk_shape()?, Some(vec![1250, 64]));      // Auto: 625 KiB
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -355,21 +356,24 @@ impl NewDataset {
     }
 
     /// Bytes of HDF5's chunk cache for the handle that creates the dataset: a chunk that is larger
-    /// is decoded and encoded anew by each access to a part of it. HDF5's own default is 1 MiB.
+    /// is decoded and encoded anew by each access to a part of it. Where nothing is said it is
+    /// HDF5's default, 8 MiB (1 MiB before HDF5 2.0).
     ///
     /// ```
-    /// use ch5_array::{Chunks, DType, NewDataset};
-    /// # use ch5_array::{Block, File, H5Mode};
+    /// use ch5_array::{Block, Chunks, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
     /// # let dir = tempfile::tempdir()?;
     /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
     /// # let root = file.root()?;
-    /// // Rows are written one by one into chunks of 4 MiB: the cache has room for one of them.
+    /// // Rows are written one by one into chunks of 4 MiB: the cache has room for two.
     /// let new = NewDataset::new(DType::F64, &[1024, 1024])
     ///     .chunks(Chunks::Shape(vec![512, 1024]))
     ///     .chunk_cache(8 << 20);
     /// let x = root.create_dataset("x", &new)?;
-    /// # x.write_numbers(Some(&Block::rows(x.shape(), 0, 1)), &vec![1.0; 1024])?;
-    /// # assert_eq!(x.chunks()?, Some(vec![512, 1024]));
+    /// for row in 0..3 {
+    ///     x.write_numbers(Some(&Block::rows(x.shape(), row, 1)), &vec![row as f64; 1024])?;
+    /// }
+    /// assert_eq!(x.read_numbers::<f64>(Some(&Block::new(&[0, 9], &[3, 1])))?, [0.0, 1.0, 2.0]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]

@@ -172,7 +172,8 @@ impl OpenOptions {
     /// # use ch5_array::{DType, NewDataset};
     /// # let dir = tempfile::tempdir()?;
     /// # let path = dir.path().join("a.h5");
-    /// # File::open(&path, H5Mode::Truncate)?.root()?.create_dataset("x", &NewDataset::new(DType::F64, &[1000]))?;
+    /// # let new = NewDataset::new(DType::F64, &[1000]);
+    /// # File::open(&path, H5Mode::Truncate)?.root()?.create_dataset("x", &new)?;
     /// let limits = Limits { result_bytes: 1 << 10, ..Limits::default() };
     /// let file = File::options().limits(limits).open(&path, H5Mode::Read)?;
     /// let error = file.root()?.dataset("x")?.read_numbers::<f64>(None).unwrap_err();
@@ -215,7 +216,7 @@ impl OpenOptions {
     /// # let path = dir.path().join("a.h5");
     /// # File::open(&path, H5Mode::Truncate)?;
     /// let file = File::options().plugins(true).open(&path, H5Mode::Read)?;
-    /// # assert!(file.is_open());
+    /// assert!(file.root()?.is_empty()?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]

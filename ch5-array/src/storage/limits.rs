@@ -90,13 +90,21 @@ fn available_memory() -> u64 {
 }
 
 /// What a file may reach outside itself while it is read: external links, external storage and
-/// virtual datasets over other files.
+/// virtual datasets over other files. It is nothing, unless the file is opened with
+/// [`OpenOptions::reach`](crate::OpenOptions::reach).
 ///
 /// ```
-/// use ch5_array::Reach;
+/// use ch5_array::{ErrorKind, Reach};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let path = dir.path().join("run.h5");
+/// # ch5_array::hdf5::File::create(&path)?.link_external("/etc/frames.h5", "/", "frames")?;
 /// assert_eq!(Reach::default(), Reach::Nothing);
-/// let below = Reach::Folder("/data/runs".into());
-/// assert_ne!(below, Reach::Nothing);
+/// let file = File::open(&path, H5Mode::Read)?;               // /frames lies in another file
+/// let error = file.root()?.open("frames").unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Forbidden);
+/// assert!(error.to_string().contains("\"/etc/frames.h5\""));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Reach {

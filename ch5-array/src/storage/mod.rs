@@ -41,13 +41,13 @@ pub(crate) use {file::expand, sys::cpu, sys::journal::recover_locked, sys::lanes
 /// # let dir = tempfile::tempdir()?;
 /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
 /// # let root = file.root()?;
-/// let sum: u64 = locked(|| {
+/// let count = locked(|| {
 ///     for i in 0..100u64 {
 ///         root.put_scalar(&format!("x{i}"), &DType::U64, &i.to_ne_bytes())?;
 ///     }
 ///     root.len()
 /// })?;
-/// assert_eq!(sum, 100);
+/// assert_eq!(count, 100);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn locked<R>(f: impl FnOnce() -> R) -> R {

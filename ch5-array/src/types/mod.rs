@@ -133,8 +133,8 @@ impl ElementType {
     ///
     /// ```
     /// use ch5_array::ElementType;
-    /// let wide = ElementType::NUMBERS.iter().filter(|ty| ty.size() == 8);
-    /// assert_eq!(wide.map(|ty| ty.to_string()).collect::<Vec<_>>().join(" "), "int64 uint64 float64 complex64");
+    /// let floats: Vec<_> = ElementType::NUMBERS.into_iter().filter(|ty| ty.is_float()).collect();
+    /// assert_eq!(floats, [ElementType::F16, ElementType::F32, ElementType::F64]);
     /// ```
     pub const NUMBERS: [Self; 14] = [
         Ty::Bool,

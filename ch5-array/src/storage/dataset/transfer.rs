@@ -81,7 +81,8 @@ impl Dataset {
     /// # Errors
     ///
     /// [`ErrorKind::WrongType`] where a value could be lost, [`ErrorKind::Shape`] for a buffer of
-    /// another length, [`ErrorKind::Malformed`] for chunks that do not decode.
+    /// another length, [`ErrorKind::Malformed`] for chunks that do not decode,
+    /// [`ErrorKind::Budget`] for more than [`Limits::result_bytes`](crate::Limits::result_bytes).
     ///
     /// ```
     /// use ch5_array::{Block, DType, ErrorKind, NewDataset};
