@@ -316,3 +316,28 @@ fn the_target_of_no_link_is_not_found() {
     file.close().unwrap();
     assert_eq!(root.link_target("x").unwrap_err().kind(), ErrorKind::Closed);
 }
+
+#[test]
+fn what_the_caller_got_wrong_leaves_the_file_writable() {
+    let (dir, path) = temp();
+    let file = File::open(&path, H5Mode::Truncate).unwrap();
+    let root = file.root().unwrap();
+    root.create_group("run").unwrap();
+    let other = File::open(dir.path().join("b.h5"), H5Mode::Truncate).unwrap().root().unwrap();
+    let run = root.open("run").unwrap();
+    let deflated = NewDataset::new(DType::F32, &[10]).gzip(12);
+    for error in [
+        root.rename("run", &other, "run").unwrap_err(),
+        other.link("run", &run).unwrap_err(),
+        other.swap("run", &run).unwrap_err(),
+        root.create_dataset("x", &deflated).map(drop).unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+    }
+    // The same file, opened a second time.
+    let again = File::open(&path, H5Mode::ReadWrite).unwrap().root().unwrap();
+    root.link("alias", &again.open("run").unwrap()).unwrap();
+    root.rename("run", &again, "moved").unwrap();
+    assert_eq!(root.names().unwrap(), ["alias", "moved"]);
+    other.create_group("run").unwrap();
+}

@@ -64,7 +64,8 @@ fn named(names: &[impl AsRef<str>], count: usize) -> Result<Vec<String>> {
 }
 
 impl Records {
-    /// Records of these columns; without names they are called `f0`, `f1` and so on.
+    /// Records of these columns; with an empty list of names they are called `f0`, `f1` and so on.
+    /// Blanks around a name are no part of it.
     ///
     /// # Errors
     ///

@@ -64,11 +64,16 @@ impl Compression {
             ("lzf", Some(-1)) => Ok(Self::Lzf),
             ("zstd", Some(-1)) => Ok(Self::Zstd(3)),
             ("zstd", Some(n @ 1..=22)) => Ok(Self::Zstd(n)),
-            _ => Err(Error::new(ErrorKind::Unsupported, "")
-                .expected("gzip, gzip:0 to gzip:9, lzf, zstd, zstd:1 to zstd:22")
-                .found(format!("{text:?}"))),
+            _ => Err(unknown(format!("{text:?}"))),
         }
     }
+}
+
+#[cold]
+fn unknown(found: String) -> Error {
+    Error::new(ErrorKind::Unsupported, "")
+        .expected("gzip, gzip:0 to gzip:9, lzf, zstd, zstd:1 to zstd:22")
+        .found(found)
 }
 
 /// How the elements of a new dataset are laid out.
@@ -244,7 +249,7 @@ impl NewDataset {
         self
     }
 
-    /// Compresses the chunks.
+    /// Compresses the chunks, each by itself: what is read of a chunk decodes the whole.
     ///
     /// ```
     /// use ch5_array::{Compression, DType, NewDataset};
@@ -264,7 +269,8 @@ impl NewDataset {
         self
     }
 
-    /// Compresses the chunks with deflate.
+    /// Compresses the chunks with deflate, level 0 to 9; another is an error when the dataset is
+    /// created.
     ///
     /// ```
     /// use ch5_array::{Compression, DType, NewDataset};
@@ -445,6 +451,9 @@ impl NewDataset {
             return Err(Error::new(ErrorKind::Shape, "the array is larger than its maxshape")
                 .expected(format!("at most {max:?}"))
                 .found(format!("{shape:?}")));
+        }
+        if let Some(Compression::Gzip(level @ 10..)) = self.compression {
+            return Err(unknown(format!("gzip:{level}")));
         }
         let file_type = dtype::type_id(&self.dtype)?;
         let lists = plist::plists()?;

@@ -864,7 +864,8 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::AlreadyExists`], [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
+    /// [`ErrorKind::AlreadyExists`], [`ErrorKind::Name`], [`ErrorKind::ReadOnly`];
+    /// [`ErrorKind::Unsupported`] for an object of another file.
     ///
     /// ```
     /// use ch5_array::Object;
@@ -880,6 +881,7 @@ impl Group {
     /// ```
     pub fn link(&self, name: &str, object: &Object) -> Result<()> {
         self.check_new(name)?;
+        self.check_same_file(name, object)?;
         let id = match object {
             Object::Group(g) => g.id(),
             Object::Dataset(d) => d.id(),
@@ -939,7 +941,8 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`].
+    /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`];
+    /// [`ErrorKind::Unsupported`] for a group of another file.
     ///
     /// ```
     /// # use ch5_array::{File, H5Mode};
@@ -961,6 +964,7 @@ impl Group {
             );
         }
         to.check_new(new)?;
+        self.check_same_file(name, &Object::Group(to.clone()))?;
         // HDF5 cannot move a link from or to a group that has no name itself.
         if [self, to].iter().any(|group| sys::file::path_of(group.id.raw()).is_empty()) {
             match link::read_link(self.id.raw(), name).map_err(|e| self.locate_member(name, e))? {
@@ -1010,7 +1014,8 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
+    /// [`ErrorKind::Name`], [`ErrorKind::ReadOnly`]; [`ErrorKind::Unsupported`] for an object of
+    /// another file.
     ///
     /// ```
     /// use ch5_array::{DType, NewDataset, Object, Value};
@@ -1027,6 +1032,7 @@ impl Group {
     /// ```
     pub fn swap(&self, name: &str, object: &Object) -> Result<()> {
         self.check_name(name)?;
+        self.check_same_file(name, object)?;
         if !self.shared.is_atomic() {
             self.shared.order()?;
         }
@@ -1090,6 +1096,29 @@ impl Group {
             return Err(self.in_use(name));
         }
         Ok(())
+    }
+
+    /// Fails for an object of another file, before HDF5 does: after a failed write no other is made.
+    fn check_same_file(&self, name: &str, object: &Object) -> Result<()> {
+        let (file, id) = match object {
+            Object::Group(g) => (g.file(), g.id()),
+            Object::Dataset(d) => (d.file(), d.id()),
+        };
+        if Arc::ptr_eq(&self.shared, file.shared()) {
+            return Ok(());
+        }
+        // A file can be open several times.
+        let place = |e: Error| self.locate_member(name, e);
+        let [here, there] = [self.id.raw(), id.raw()].map(link::info);
+        if here.map_err(place)?.file == there.map_err(place)?.file {
+            return Ok(());
+        }
+        Err(place(
+            Error::new(ErrorKind::Unsupported, "")
+                .expected("an object of the same file")
+                .found(format!("one of {}", file.path().display()))
+                .help("Group::copy copies between files"),
+        ))
     }
 
     #[cold]
