@@ -40,12 +40,18 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// names the file, not the stage.
 ///
 /// ```
-/// use ch5_array::{OpenOptions, commit};
+/// use ch5_array::{File, H5Mode, OpenOptions, commit};
 /// # let dir = tempfile::tempdir()?;
 /// # let path = dir.path().join("run.h5");
-/// commit::save(&path, &OpenOptions::default(), |file| {
-///     file.root()?.create_group("run")
-/// })?;
+/// let options = OpenOptions::default();
+/// commit::save(&path, &options, |file| file.root()?.put_text("title", "Run 7"))?;
+/// let failed = commit::save(&path, &options, |file| {
+///     file.root()?.put_text("title", "Run 8")?;
+///     file.array("frames").map(drop)                         // there is none
+/// });
+/// assert!(failed.unwrap_err().is_not_found());
+/// let title = File::open(&path, H5Mode::Read)?.root()?.dataset("title")?;
+/// assert_eq!(title.read_texts(None)?.get(0), Some("Run 7"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn save<R>(
@@ -89,11 +95,13 @@ pub fn save<R>(
 /// # let path = dir.path().join("run.h5");
 /// let options = OpenOptions::default();
 /// commit::save(&path, &options, |file| file.root()?.attrs().write_numbers("n", &[], &[1u64]))?;
-/// commit::update(&path, &options, |file| {
-///     let attrs = file.root()?;
-///     let n = attrs.attrs().number("n")?.unwrap_or(0);
-///     attrs.attrs().write_numbers("n", &[], &[n + 1])
+/// let n = commit::update(&path, &options, |file| {
+///     let root = file.root()?;
+///     let n = root.attrs().number("n")?.unwrap_or(0) + 1;
+///     root.attrs().write_numbers("n", &[], &[n])?;
+///     Ok(n)
 /// })?;
+/// assert_eq!(n, 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn update<R>(

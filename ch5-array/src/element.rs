@@ -20,6 +20,14 @@ mod sealed {
 ///
 /// Sealed: implemented only for types without padding for which every bit pattern is valid and
 /// whose [`DType`] has the same size and meaning.
+///
+/// ```
+/// use ch5_array::Number;
+/// fn about<T: Number>(values: &[T]) -> String {
+///     format!("{} bytes of {}", size_of_val(values), T::DTYPE)
+/// }
+/// assert_eq!(about(&[1.0f32, 2.0]), "8 bytes of f32");
+/// ```
 pub unsafe trait Number:
     sealed::Sealed + Copy + Send + Sync + Default + PartialEq + 'static
 {
@@ -63,6 +71,12 @@ pub(crate) fn zeroes<T: Number>(count: usize) -> Option<Vec<T>> {
 }
 
 /// The bytes of numbers.
+///
+/// ```
+/// use ch5_array::as_bytes;
+/// assert_eq!(as_bytes(&[1u16, 2]).len(), 4);
+/// assert_eq!(as_bytes(&[258u16]), 258u16.to_ne_bytes());
+/// ```
 #[must_use]
 pub fn as_bytes<T: Number>(values: &[T]) -> &[u8] {
     // SAFETY: `Number` types have no padding, so all bytes are initialised; the length in bytes
@@ -71,6 +85,13 @@ pub fn as_bytes<T: Number>(values: &[T]) -> &[u8] {
 }
 
 /// The bytes of numbers, to be filled.
+///
+/// ```
+/// use ch5_array::as_bytes_mut;
+/// let mut numbers = [0u16; 2];
+/// as_bytes_mut(&mut numbers).copy_from_slice(&[1, 1, 0, 0]);
+/// assert_eq!(numbers, [257, 0]);
+/// ```
 pub fn as_bytes_mut<T: Number>(values: &mut [T]) -> &mut [u8] {
     // SAFETY: as in `as_bytes`, and every bit pattern is a valid value.
     unsafe { std::slice::from_raw_parts_mut(values.as_mut_ptr().cast(), size_of_val(values)) }

@@ -8,9 +8,31 @@ use std::fmt;
 use serde::de::{Expected, Unexpected};
 
 /// The result of every fallible call in ch5.
+///
+/// ```
+/// use ch5_array::File;
+/// # use ch5_array::H5Mode;
+/// use ch5_array::Result;
+/// fn first_name(file: &File) -> Result<Option<String>> {
+///     Ok(file.root()?.names()?.into_iter().next())
+/// }
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// assert_eq!(first_name(&file)?, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong, in one word.
+///
+/// ```
+/// use ch5_array::{ErrorKind, File, H5Mode};
+/// match File::open("no such folder/a.h5", H5Mode::Read) {
+///     Err(error) if error.kind() == ErrorKind::NotFound => {}
+///     Err(error) if error.kind() == ErrorKind::Locked => println!("try again later: {error}"),
+///     other => panic!("{other:?}"),
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -89,6 +111,12 @@ pub struct Error(Box<Inner>);
 
 impl Error {
     /// An error of the given kind. The message may be empty where `expected` and `found` say all.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Custom, "the run is not calibrated");
+    /// assert_eq!(error.to_string(), "the run is not calibrated");
+    /// ```
     #[cold]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
@@ -104,6 +132,12 @@ impl Error {
     }
 
     /// Adds the place, unless the error has one already: the innermost place wins.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Custom, "too short").at("a.h5", "/x").at("b.h5", "/y");
+    /// assert_eq!(error.to_string(), "a.h5: /x: too short");
+    /// ```
     #[cold]
     #[must_use]
     pub fn at(mut self, file: impl Into<String>, path: impl Into<String>) -> Self {
@@ -116,6 +150,12 @@ impl Error {
 
     /// Puts a step in front of a place inside an object (`[3]`, `.score`), until [`Error::at`]
     /// says where the object is.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Custom, "too short").nest(".score").nest("[3]");
+    /// assert_eq!(error.at("a.h5", "/runs").path(), "/runs[3].score");
+    /// ```
     #[cold]
     #[must_use]
     pub fn nest(mut self, step: &str) -> Self {
@@ -126,6 +166,12 @@ impl Error {
     }
 
     /// Says what was expected.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::WrongType, "the field x").expected("u32");
+    /// assert_eq!(error.to_string(), "the field x: expected u32");
+    /// ```
     #[cold]
     #[must_use]
     pub fn expected(mut self, what: impl Into<String>) -> Self {
@@ -134,6 +180,12 @@ impl Error {
     }
 
     /// Says what was found.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::WrongType, "").expected("u32").found("text");
+    /// assert_eq!(error.to_string(), "expected u32, found text");
+    /// ```
     #[cold]
     #[must_use]
     pub fn found(mut self, what: impl Into<String>) -> Self {
@@ -142,6 +194,12 @@ impl Error {
     }
 
     /// Says what to do about it.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Custom, "too short").help("measure again");
+    /// assert_eq!(error.to_string(), "too short; measure again");
+    /// ```
     #[cold]
     #[must_use]
     pub fn help(mut self, what: impl Into<String>) -> Self {
@@ -150,6 +208,14 @@ impl Error {
     }
 
     /// Keeps the error underneath.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// use std::error::Error as _;
+    /// let cause = "x".parse::<u8>().unwrap_err();
+    /// let error = Error::new(ErrorKind::Value, "a bad number").because(cause);
+    /// assert_eq!(error.source().unwrap().to_string(), "invalid digit found in string");
+    /// ```
     #[cold]
     #[must_use]
     pub fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
@@ -178,24 +244,56 @@ impl Error {
     }
 
     /// What went wrong, in one word.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, H5Mode};
+    /// let error = "rw".parse::<H5Mode>().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Custom);
+    /// ```
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
     /// The file's name, empty if the error has nothing to do with a file.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let error = file.array("x").unwrap_err();
+    /// assert_eq!(error.file(), file.path().to_str().unwrap());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn file(&self) -> &str {
         &self.0.file
     }
 
     /// The path of the object inside the file, empty if unknown.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let error = file.array("run/x").unwrap_err();
+    /// assert_eq!(error.path(), "/run");                          // the first part that is missing
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
     /// True if something does not exist.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert!(file.array("x").unwrap_err().is_not_found());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.kind == ErrorKind::NotFound

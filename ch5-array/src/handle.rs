@@ -48,6 +48,17 @@ impl Handle {
 /// # Errors
 ///
 /// If the handle's file is a stage of [`crate::commit`].
+///
+/// ```
+/// use ch5_array::serialize_place;
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// file.root()?.create_group("run")?;
+/// let place = serialize_place(&file, "/run", serde_json::value::Serializer)?;
+/// assert_eq!((&place["path"], &place["mode"]), (&"/run".into(), &"r+".into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn serialize_place<S: Serializer>(
     file: &File,
     path: &str,
@@ -61,6 +72,19 @@ pub fn serialize_place<S: Serializer>(
 /// # Errors
 ///
 /// Whatever opening the file or object fails with.
+///
+/// ```
+/// use ch5_array::deserialize_place;
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// file.root()?.create_group("run")?;
+/// let place = serde_json::to_string(&file.root()?.group("run")?)?;
+/// file.close()?;
+/// let object = deserialize_place(&mut serde_json::Deserializer::from_str(&place))?;
+/// assert_eq!(object.path(), "/run");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn deserialize_place<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Object, D::Error> {
     let handle = Handle::deserialize(deserializer)?;
     let object = handle.reopen().and_then(|file| file.root()?.open(&handle.path));

@@ -279,3 +279,65 @@ fn handles_cross_threads() {
     assert_eq!(file.root().unwrap().len().unwrap(), 8);
     assert_eq!(file.open_objects().unwrap(), 0);
 }
+
+#[test]
+fn a_scalar_is_read_into_one_element() {
+    let (_dir, path) = temp();
+    let file = File::open(&path, H5Mode::Truncate).unwrap();
+    let root = file.root().unwrap();
+    let x = root.create_dataset("x", &NewDataset::new(DType::F64, &[])).unwrap();
+    x.write_numbers(None, &[1.5]).unwrap();
+    // HDF5 would write behind the end of the first.
+    for length in [0, 2] {
+        let error = x.read_into(None, &mut vec![0.0; length]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Shape, "{length}");
+        assert!(x.write_numbers(None, &vec![0.0; length]).is_err());
+    }
+    assert_eq!(x.read_numbers::<f64>(None).unwrap(), [1.5]);
+}
+
+#[test]
+fn numbers_are_counted_once() {
+    let (_dir, path) = temp();
+    let file = File::open(&path, H5Mode::Truncate).unwrap();
+    let new = NewDataset::new(DType::F64, &[100]);
+    let x = file.root().unwrap().create_dataset("x", &new).unwrap();
+    x.read_numbers::<f64>(Some(&Block::new(&[0], &[10]))).unwrap();
+    x.read_into(Some(&Block::new(&[0], &[10])), &mut [0.0; 10]).unwrap();
+    assert_eq!(file.bytes_read(), 160);
+}
+
+#[test]
+fn the_target_of_no_link_is_not_found() {
+    let (_dir, path) = temp();
+    let file = File::open(&path, H5Mode::Truncate).unwrap();
+    let root = file.root().unwrap();
+    assert_eq!(root.link_target("x").unwrap_err().kind(), ErrorKind::NotFound);
+    file.close().unwrap();
+    assert_eq!(root.link_target("x").unwrap_err().kind(), ErrorKind::Closed);
+}
+
+#[test]
+fn what_the_caller_got_wrong_leaves_the_file_writable() {
+    let (dir, path) = temp();
+    let file = File::open(&path, H5Mode::Truncate).unwrap();
+    let root = file.root().unwrap();
+    root.create_group("run").unwrap();
+    let other = File::open(dir.path().join("b.h5"), H5Mode::Truncate).unwrap().root().unwrap();
+    let run = root.open("run").unwrap();
+    let deflated = NewDataset::new(DType::F32, &[10]).gzip(12);
+    for error in [
+        root.rename("run", &other, "run").unwrap_err(),
+        other.link("run", &run).unwrap_err(),
+        other.swap("run", &run).unwrap_err(),
+        root.create_dataset("x", &deflated).map(drop).unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+    }
+    // The same file, opened a second time.
+    let again = File::open(&path, H5Mode::ReadWrite).unwrap().root().unwrap();
+    root.link("alias", &again.open("run").unwrap()).unwrap();
+    root.rename("run", &again, "moved").unwrap();
+    assert_eq!(root.names().unwrap(), ["alias", "moved"]);
+    other.create_group("run").unwrap();
+}

@@ -137,6 +137,16 @@ impl<T: Element> Deferred<T> {
     }
 
     /// The shape of the chunks; about 1 MiB where nothing is said.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<u16>((480, 640)).chunks((48, 640)).place(&file, "x")?;
+    /// assert_eq!(x.chunks(), Some([48, 640].as_slice()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn chunks(mut self, shape: impl IntoDimension) -> Self {
         let shape = shape.into_dimension();
         let shape = shape.slice().iter().map(|&n| n as u64).collect();
@@ -145,30 +155,82 @@ impl<T: Element> Deferred<T> {
     }
 
     /// Stores the array in one piece: it cannot grow or be compressed.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>(1000).contiguous().place(&file, "x")?;
+    /// assert!(!x.is_chunked());
+    /// assert_eq!(x.maxshape(), [Some(1000)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn contiguous(mut self) -> Self {
         self.new = self.new.chunks(Chunks::Contiguous);
         self
     }
 
-    /// Compresses the chunks.
+    /// Compresses the chunks, each by itself: what is read of a chunk decodes the whole.
+    ///
+    /// ```
+    /// use ch5_array::{Compression, zeros};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>(1000).compression(Compression::Zstd(3)).place(&file, "x")?;
+    /// assert_eq!(x.filters()?.len(), 2);                         // bytes are shuffled first
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn compression(mut self, compression: Compression) -> Self {
         self.new = self.new.compression(Some(compression));
         self
     }
 
     /// Shuffles bytes before compression; on by default where there is compression of numbers.
+    ///
+    /// ```
+    /// use ch5_array::{Compression, zeros};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>(1000).compression(Compression::Lzf).shuffle(false).place(&file, "x")?;
+    /// assert_eq!(x.filters()?[0].0, "lzf");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn shuffle(mut self, shuffle: bool) -> Self {
         self.new = self.new.shuffle(shuffle);
         self
     }
 
-    /// Keeps a checksum of each chunk.
+    /// Keeps a checksum of each chunk: reading one that was damaged is an error.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>(1000).fletcher32(true).place(&file, "x")?;
+    /// assert_eq!(x.filters()?[0].0, "fletcher32");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn fletcher32(mut self, checksum: bool) -> Self {
         self.new = self.new.fletcher32(checksum);
         self
     }
 
     /// How far each dimension can grow; `None` is without limit, as are all where nothing is said.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut log = zeros::<f32>((0, 3)).maxshape(&[None, Some(3)]).place(&file, "log")?;
+    /// log.resize((100, 3))?;
+    /// assert!(log.resize((100, 4)).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn maxshape(mut self, maxshape: &[Option<usize>]) -> Self {
         let max: Vec<Option<u64>> = maxshape.iter().map(|n| n.map(|n| n as u64)).collect();
         self.new = self.new.maxshape(&max);
@@ -176,17 +238,39 @@ impl<T: Element> Deferred<T> {
     }
 
     /// What will be created, for options that are not offered here.
+    ///
+    /// ```
+    /// use ch5_array::{H5Array, zeros};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let new = zeros::<f64>(1000).into_new().attributes(false);
+    /// assert_eq!(H5Array::create(&file, "x", &new)?.len(), 1000);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn into_new(self) -> NewDataset {
         self.new
     }
 
-    /// Creates the array.
+    /// Creates the array: its name and layout, no element. It can be called again for further ones.
     ///
     /// # Errors
     ///
     /// As [`Group::create_dataset`](crate::Group::create_dataset), and
     /// [`ErrorKind::Unsupported`] for a text as fill value.
+    ///
+    /// ```
+    /// use ch5_array::full;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let grid = full((2, 2), 0.5);
+    /// let run = file.root()?.create_group("run")?;
+    /// let [a, b] = [grid.place(&file, "a")?, grid.place(&run, "b")?];
+    /// assert_eq!((a.path(), b.path()), ("/a", "/run/b"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn place(&self, at: &impl AsGroup, name: &str) -> Result<H5Array<T>> {
         let dataset = at.as_group()?.create_dataset(name, &self.new)?;
         Ok(H5Array::of_inner(Arc::new(Inner::new(dataset)?)))

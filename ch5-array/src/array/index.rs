@@ -16,9 +16,9 @@ use super::places::{Mask, Places};
 /// ```
 /// use ch5_array::Slice;
 /// let every_second = Slice::from(1..).step(2);
-/// let last_three = Slice::from(-3..);
 /// assert_eq!(every_second.to_string(), "1..;2");
-/// # let _ = last_three;
+/// let last_three = Slice::from(-3..);
+/// assert_eq!(last_three, Slice::new(Some(-3), None, 1));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Slice {
@@ -30,12 +30,28 @@ pub struct Slice {
 
 impl Slice {
     /// From `start` to before `end`, as Python's `start:end:step`.
+    ///
+    /// ```
+    /// use ch5_array::Slice;
+    /// assert_eq!(Slice::new(None, Some(-1), 2), Slice::from(..-1).step(2));
+    /// assert_eq!(Slice::new(Some(3), None, -1).to_string(), "3..;-1");
+    /// ```
     #[must_use]
     pub fn new(start: Option<i64>, end: Option<i64>, step: i64) -> Self {
         Self { start, end, step, inclusive: false }
     }
 
     /// The same bounds in other steps. A step of 0 is refused when the slice is used.
+    ///
+    /// ```
+    /// use ch5_array::{H5Array, Slice};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &ndarray::array![0, 1, 2, 3, 4])?;
+    /// assert_eq!(x.read_slice(Slice::from(..).step(-2))?, ndarray::array![4, 2, 0].into_dyn());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn step(mut self, step: i64) -> Self {
         self.step = step;
@@ -110,14 +126,41 @@ impl fmt::Display for Slice {
 }
 
 /// As many whole axes as are needed to reach the array's rank: numpy's `...`.
+///
+/// ```
+/// use ch5_array::{Ellipsis, h5s, zeros};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = zeros::<f32>((2, 3, 4)).place(&file, "x")?;
+/// assert_eq!(x.read_slice(h5s![Ellipsis, 0])?.shape(), [2, 3]);
+/// assert_eq!(x.read_slice(h5s![0, Ellipsis])?.shape(), [3, 4]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ellipsis;
 
 /// An axis of length 1 that the array does not have: numpy's `newaxis`.
+///
+/// ```
+/// use ch5_array::{NewAxis, h5s, zeros};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = zeros::<f32>((2, 3)).place(&file, "x")?;
+/// assert_eq!(x.read_slice(h5s![.., NewAxis, 0])?.shape(), [2, 1]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewAxis;
 
 /// What is picked from one axis.
+///
+/// ```
+/// use ch5_array::{AxisIndex, Selection, Slice};
+/// let picked = Selection::from((1..3, -1));
+/// assert_eq!(picked.axes(), [AxisIndex::Slice(Slice::from(1..3)), AxisIndex::At(-1)]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AxisIndex {
@@ -164,7 +207,13 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// What the axes say, in order.
+    /// What is said of the axes, in order; axes behind them are taken whole.
+    ///
+    /// ```
+    /// use ch5_array::{AxisIndex, NewAxis, Selection, h5s};
+    /// assert_eq!(h5s![.., 0, NewAxis].axes()[1..], [AxisIndex::At(0), AxisIndex::NewAxis]);
+    /// assert!(Selection::default().axes().is_empty());
+    /// ```
     #[must_use]
     pub fn axes(&self) -> &[AxisIndex] {
         &self.axes

@@ -27,6 +27,19 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::storage::{Attrs, DType, Dataset, File, Group, H5Mode, Object};
 
 /// The element type of an [`H5Array`] whose datatype is known at run time only.
+///
+/// ```
+/// use ch5_array::{Dyn, H5Array};
+/// # use ch5_array::{File, H5Mode, zeros};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # zeros::<f32>(3).place(&file, "x")?;
+/// let x: H5Array<Dyn> = file.array("x")?;                    // the same as H5Array
+/// assert_eq!(x.dtype().to_string(), "f32");
+/// let x: H5Array<f32> = x.typed()?;
+/// assert_eq!(x.read()?[[0]], 0.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dyn {}
 
@@ -163,6 +176,17 @@ impl Group {
     /// # Errors
     ///
     /// As there.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let run = file.root()?.create_group("run")?;
+    /// zeros::<f32>([2, 2]).place(&run, "x")?;
+    /// assert_eq!(run.array("x")?.path(), "/run/x");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn array(&self, path: &str) -> Result<H5Array> {
         H5Array::new(self.dataset(path)?)
     }
@@ -202,6 +226,18 @@ impl<T> H5Array<T> {
     }
 
     /// The same array with its element type forgotten.
+    ///
+    /// ```
+    /// use ch5_array::{H5Array, zeros};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let numbers = zeros::<f32>(3).place(&file, "a")?;
+    /// let texts = zeros::<String>(2).place(&file, "b")?;
+    /// let all: [H5Array; 2] = [numbers.into_dyn(), texts.into_dyn()];
+    /// assert_eq!(all.map(|x| x.len()), [3, 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn into_dyn(self) -> H5Array {
         H5Array::of_inner(self.inner)
@@ -231,42 +267,112 @@ impl<T> H5Array<T> {
     }
 
     /// The number of dimensions.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert_eq!(zeros::<f32>((2, 3)).place(&file, "x")?.ndim(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn ndim(&self) -> usize {
         self.inner.shape.len()
     }
 
-    /// The number of elements.
+    /// The number of elements: the product of the shape, 1 without dimensions.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert_eq!(zeros::<f32>((20, 30)).place(&file, "x")?.len(), 600);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.inner.len
     }
 
     /// True if there is no element.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let mut x = zeros::<f32>((0, 30)).place(&file, "x")?;
+    /// assert!(x.is_empty());
+    /// x.expand(1, 0)?;
+    /// assert!(!x.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.len == 0
     }
 
     /// The datatype in the file.
+    ///
+    /// ```
+    /// use ch5_array::{DType, zeros};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<bool>(3).place(&file, "x")?;
+    /// assert_eq!(x.dtype(), &DType::Bool);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn dtype(&self) -> &DType {
         self.inner.dataset.dtype()
     }
 
     /// True if the elements are stored in chunks, which can be filtered and can grow.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert!(zeros::<f32>(3).place(&file, "x")?.is_chunked());
+    /// assert!(!zeros::<f32>(()).place(&file, "y")?.is_chunked());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_chunked(&self) -> bool {
         self.inner.chunks.is_some()
     }
 
     /// The shape of a chunk, `None` if the elements are stored in one piece.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>((1 << 12, 1 << 12)).place(&file, "x")?;
+    /// assert_eq!(x.chunks(), Some([256, 512].as_slice()));       // 1 MiB
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn chunks(&self) -> Option<&[usize]> {
         self.inner.chunks.as_deref()
     }
 
     /// How far each dimension can grow; `None` is without limit.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>((2, 3)).maxshape(&[Some(10), None]).place(&file, "x")?;
+    /// assert_eq!(x.maxshape(), [Some(10), None]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn maxshape(&self) -> Vec<Option<usize>> {
         let max = self.inner.dataset.maxshape();
@@ -278,23 +384,65 @@ impl<T> H5Array<T> {
     /// # Errors
     ///
     /// If the file was closed.
+    ///
+    /// ```
+    /// use ch5_array::{Compression, zeros};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>(3).compression(Compression::Gzip(9)).place(&file, "x")?;
+    /// assert_eq!(x.filters()?[1], ("gzip".to_string(), vec![9]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn filters(&self) -> Result<Vec<(String, Vec<u32>)>> {
         self.inner.dataset.filters()
     }
 
     /// The path inside the file.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let run = file.root()?.create_group("run")?;
+    /// assert_eq!(zeros::<f64>(3).place(&run, "x")?.path(), "/run/x");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         self.inner.dataset.path()
     }
 
     /// The file.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>(3).place(&file, "x")?;
+    /// zeros::<f64>(3).place(&x.file(), "beside x")?;
+    /// assert_eq!(file.root()?.names()?, ["x", "beside x"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn file(&self) -> File {
         self.inner.dataset.file()
     }
 
     /// The attributes.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>(3).place(&file, "x")?;
+    /// x.attrs().write_text("units", "mm")?;
+    /// assert_eq!(file.array("x")?.attrs().text("units")?.as_deref(), Some("mm"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attrs(&self) -> Attrs<'_> {
         self.inner.dataset.attrs()
@@ -307,6 +455,16 @@ impl<T> H5Array<T> {
     }
 
     /// The dataset underneath.
+    ///
+    /// ```
+    /// use ch5_array::zeros;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = zeros::<f64>(1000).place(&file, "x")?;
+    /// assert_eq!(x.dataset().storage_size(), 0);                 // nothing was written
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn dataset(&self) -> &Dataset {
         &self.inner.dataset

@@ -9,6 +9,19 @@ use super::index::AxisIndex;
 
 /// Places along an axis, in any order, repeated or not, counted from the end if negative; in a
 /// shape of their own.
+///
+/// ```
+/// use ch5_array::{H5Array, Places, h5s};
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_array::prelude::*;
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = H5Array::from_array(&file, "x", &ndarray::array![[0, 1, 2], [3, 4, 5]])?;
+/// let columns = Places::from(vec![2, 0, -1]);
+/// let picked = x.slice(h5s![.., columns]).read_as::<i32>()?;
+/// assert_eq!(picked, ndarray::array![[2, 0, 2], [5, 3, 5]].into_dyn());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
     pub(crate) shape: Vec<usize>,
@@ -16,6 +29,19 @@ pub struct Places {
 }
 
 /// The elements that are true; it covers as many axes as it has.
+///
+/// ```
+/// use ch5_array::{AxisIndex, H5Array, h5s};
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_array::prelude::*;
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = H5Array::from_array(&file, "x", &ndarray::array![[0, 1], [2, 3]])?;
+/// let odd = AxisIndex::from(&ndarray::array![[false, true], [false, true]]);
+/// assert!(matches!(&odd, AxisIndex::Mask(mask) if mask.to_string() == "mask [2, 2]"));
+/// assert_eq!(x.slice(h5s![odd]).read_as::<i32>()?, ndarray::array![1, 3].into_dyn());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mask {
     pub(crate) shape: Vec<usize>,

@@ -27,6 +27,7 @@ impl<T: Element> H5Array<T> {
     /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
     /// let x = zeros::<f32>((2, 2)).place(&file, "x")?;
     /// x.write(&ndarray::array![[1.0, 2.0], [3.0, 4.0]])?;
+    /// assert_eq!(x.to_string(), "[[1. 2.]\n [3. 4.]]");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn write<S, D>(&self, array: &ArrayBase<S, D>) -> Result<()>

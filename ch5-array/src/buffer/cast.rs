@@ -71,6 +71,14 @@ impl View<'_> {
     ///
     /// [`ErrorKind::Value`] for text that is no number, [`ErrorKind::WrongType`] where there is
     /// no cast.
+    ///
+    /// ```
+    /// use ch5_array::{Buffer, ElementType};
+    /// use ch5_array::buffer::View;
+    /// assert_eq!(View::I16(&[300, -1]).cast(ElementType::U8)?, Buffer::U8(vec![44, 255]));
+    /// assert_eq!(View::F64(&[0.5]).cast(ElementType::Text)?, Buffer::Text(vec!["0.5".into()]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn cast(self, to: Ty) -> Result<Buffer> {
         let from = self.element_type();
         if from == to {

@@ -4,6 +4,14 @@ use super::{CompactString, Complex, f16};
 use crate::types::TimeUnit;
 
 /// Elements of one type, owned.
+///
+/// ```
+/// use ch5_array::{Buffer, ElementType};
+/// let mut x = Buffer::I16(vec![1, 2]);
+/// x.append(Buffer::I16(vec![3]).view())?;
+/// assert_eq!(x.cast(ElementType::F32)?, Buffer::F32(vec![1.0, 2.0, 3.0]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the names are those of ElementType")]
 pub enum Buffer {
@@ -28,6 +36,13 @@ pub enum Buffer {
 }
 
 /// Elements of one type, borrowed.
+///
+/// ```
+/// use ch5_array::Buffer;
+/// use ch5_array::buffer::View;
+/// let x = Buffer::F64(vec![1.0, 2.0, 3.0]);
+/// assert_eq!(x.view().slice(1..3), View::F64(&[2.0, 3.0]));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[expect(missing_docs, reason = "the names are those of ElementType")]
 pub enum View<'a> {
@@ -51,12 +66,37 @@ pub enum View<'a> {
     Duration(TimeUnit, &'a [i64]),
 }
 
-/// A Rust type that is an element in memory.
+/// A Rust type that is an element in memory: `bool`, integers, floats, complex numbers,
+/// `CompactString` and `Vec<u8>`. Points in time and durations have no Rust type of their own.
+///
+/// ```
+/// use ch5_array::{Buffer, Item};
+/// fn count<T: Item>(x: &Buffer, value: &T) -> Option<usize> {
+///     Some(x.as_slice::<T>()?.iter().filter(|&element| element == value).count())
+/// }
+/// let x = Buffer::U8(vec![7, 8, 7]);
+/// assert_eq!((count(&x, &7u8), count(&x, &7i64)), (Some(2), None));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Item: Clone + Default + Send + Sync + PartialEq + 'static {
     /// The elements of a view, if they are of this type.
+    ///
+    /// ```
+    /// use ch5_array::buffer::{Item, View};
+    /// assert_eq!(u8::of(View::U8(&[1, 2])), Some([1, 2].as_slice()));
+    /// assert_eq!(i8::of(View::U8(&[1, 2])), None);
+    /// ```
     fn of(view: View<'_>) -> Option<&[Self]>;
 
-    /// The elements of a buffer, if they are of this type.
+    /// The elements of a buffer, to be changed, if they are of this type.
+    ///
+    /// ```
+    /// use ch5_array::Buffer;
+    /// use ch5_array::buffer::Item;
+    /// let mut x = Buffer::F64(vec![1.0]);
+    /// f64::of_mut(&mut x).unwrap().push(2.0);
+    /// assert_eq!(x, Buffer::F64(vec![1.0, 2.0]));
+    /// ```
     fn of_mut(buffer: &mut Buffer) -> Option<&mut Vec<Self>>;
 
     /// The elements of a buffer, or the buffer back.
@@ -64,9 +104,22 @@ pub trait Item: Clone + Default + Send + Sync + PartialEq + 'static {
     /// # Errors
     ///
     /// The buffer, if its elements are of another type.
+    ///
+    /// ```
+    /// use ch5_array::Buffer;
+    /// use ch5_array::buffer::Item;
+    /// assert_eq!(bool::take(Buffer::Bool(vec![true])), Ok(vec![true]));
+    /// assert_eq!(bool::take(Buffer::U8(vec![1])), Err(Buffer::U8(vec![1])));
+    /// ```
     fn take(buffer: Buffer) -> Result<Vec<Self>, Buffer>;
 
-    /// A buffer of these elements.
+    /// A buffer of these elements, which are not copied.
+    ///
+    /// ```
+    /// use ch5_array::Buffer;
+    /// use ch5_array::buffer::Item;
+    /// assert_eq!(u16::wrap(vec![1, 2]), Buffer::U16(vec![1, 2]));
+    /// ```
     fn wrap(elements: Vec<Self>) -> Buffer;
 }
 

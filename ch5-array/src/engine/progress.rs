@@ -68,6 +68,21 @@ pub fn on_progress(told: impl Fn(u64, u64) + Send + Sync + 'static) -> ProgressG
 }
 
 /// Keeps the function of [`on_progress`] in force; dropped, it puts back the one before.
+///
+/// ```
+/// use ch5_array::{ProgressGuard, on_progress};
+/// use std::sync::{Arc, atomic::{AtomicU64, Ordering}};
+/// use ch5_array::ArrayLike;
+/// let calls = Arc::new(AtomicU64::new(0));
+/// let count = calls.clone();
+/// let guard: ProgressGuard = on_progress(move |_, _| { count.fetch_add(1, Ordering::Relaxed); });
+/// let x = ndarray::array![1.0, 2.0];
+/// (&x).expr().load()?;
+/// drop(guard);
+/// (&x).expr().load()?;                                       // nobody is told
+/// assert_eq!(calls.load(Ordering::Relaxed), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct ProgressGuard {
     before: Option<Arc<Told>>,
     /// The guard belongs to the thread whose operations are told of.

@@ -11,6 +11,16 @@ use crate::node::{Area, NodeRef};
 
 /// The blocks of an array in row-major order: where each lies, and its elements. Made by
 /// [`H5Array::blocks`] and [`Expr::blocks`].
+///
+/// ```
+/// use ch5_array::Options;
+/// use ch5_array::ArrayLike;
+/// let x = ndarray::array![1, 2, 3, 4, 5];
+/// let _scope = Options::new().block_elements(2).scoped();
+/// let places = (&x).expr().blocks()?.map(|block| Ok(block?.0[0].clone()));
+/// assert_eq!(places.collect::<ch5_array::Result<Vec<_>>>()?, [0..2, 2..4, 4..5]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct ArrayBlocks<'a> {
     node: NodeRef<'a>,
     context: Context,
@@ -67,6 +77,21 @@ impl<'a, T> Expr<'a, T> {
     /// # Errors
     ///
     /// What building the expression failed with; in the items, errors of reading.
+    ///
+    /// ```
+    /// use ch5_array::H5Array;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &ndarray::array![[1.0, 2.0], [3.0, 4.0]])?;
+    /// let mut sum = 0.0;
+    /// for block in (&x * 2.0).blocks()? {
+    ///     let (_place, elements) = block?;
+    ///     sum += elements.into_typed::<f64>()?.sum();
+    /// }
+    /// assert_eq!(sum, 20.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn blocks(&self) -> Result<ArrayBlocks<'a>> {
         Ok(ArrayBlocks::new(self.node()?.clone()))
     }

@@ -100,6 +100,16 @@ impl<'a, T> Expr<'a, T> {
     }
 
     /// The same expression with its element type forgotten.
+    ///
+    /// ```
+    /// use ch5_array::Expr;
+    /// use ch5_array::ArrayLike;
+    /// let x = ndarray::array![1u8, 2];
+    /// let typed: Expr<u8> = (&x).expr().typed()?;
+    /// let forgotten: Expr = typed.into_dyn();
+    /// assert_eq!(forgotten.read()?.to_string(), "[1 2]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn into_dyn(self) -> Expr<'a> {
         Expr { node: self.node, element: PhantomData }
@@ -111,6 +121,16 @@ impl<'a, T> Expr<'a, T> {
     ///
     /// [`WrongType`](crate::ErrorKind::WrongType) for another type, and what building it failed
     /// with.
+    ///
+    /// ```
+    /// use ch5_array::Expr;
+    /// use ch5_array::ArrayLike;
+    /// let x = ndarray::array![1.0f32, 2.0];
+    /// let y: Expr<f32> = ((&x).expr() * 2.0).typed()?;
+    /// assert_eq!(y.read()?, ndarray::array![2.0f32, 4.0].into_dyn());
+    /// assert!(y.typed::<i32>().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn typed<U: FromBuffer>(self) -> Result<Expr<'a, U>> {
         let found = self.node()?.element_type();
         U::check(found)?;
@@ -122,35 +142,74 @@ impl<'a, T> Expr<'a, T> {
     /// # Errors
     ///
     /// That error.
+    ///
+    /// ```
+    /// use ch5_array::ErrorKind;
+    /// use ch5_array::ArrayLike;
+    /// let (x, y) = (ndarray::array![1, 2], ndarray::array![1, 2, 3]);
+    /// let sum = (&x).expr() + (&y).expr();                       // no error yet
+    /// assert_eq!(sum.check().unwrap_err().kind(), ErrorKind::Shape);
+    /// ```
     pub fn check(&self) -> Result<()> {
         self.node().map(|_| ())
     }
 
     /// The shape of the result; empty for one element, and for an expression that failed.
+    ///
+    /// ```
+    /// use ch5_array::ArrayLike;
+    /// let (x, y) = (ndarray::array![[1], [2]], ndarray::array![1, 2, 3]);
+    /// assert_eq!(((&x).expr() + (&y).expr()).shape(), [2, 3]);
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         self.node.as_ref().map_or(&[], |n| n.shape())
     }
 
     /// The number of dimensions.
+    ///
+    /// ```
+    /// use ch5_array::scalar;
+    /// assert_eq!(scalar(1.5).ndim(), 0);
+    /// ```
     #[must_use]
     pub fn ndim(&self) -> usize {
         self.shape().len()
     }
 
     /// The number of elements.
+    ///
+    /// ```
+    /// use ch5_array::ArrayLike;
+    /// let x = ndarray::Array2::<f64>::zeros((20, 30));
+    /// assert_eq!((&x).expr().len(), 600);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.shape().iter().product()
     }
 
     /// True if there is no element.
+    ///
+    /// ```
+    /// use ch5_array::ArrayLike;
+    /// let x = ndarray::Array2::<f64>::zeros((20, 0));
+    /// assert!((&x).expr().is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The type of the result's elements; `Bool` for an expression that failed.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// use ch5_array::ArrayLike;
+    /// let x = ndarray::array![1i16, 2];
+    /// assert_eq!(((&x).expr() + 1).element_type(), ElementType::I16);
+    /// assert_eq!(((&x).expr() + 0.5).element_type(), ElementType::F64);
+    /// ```
     #[must_use]
     pub fn element_type(&self) -> ElementType {
         self.node.as_ref().map_or(ElementType::Bool, |n| n.element_type())

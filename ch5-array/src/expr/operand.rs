@@ -18,6 +18,19 @@ use crate::types::{Scalar, Weak};
 /// The literals `f64`, `i64`, `bool`, `Complex<f64>` and `&str` take the type of the array they
 /// meet, as numpy 2's do: `&x * 2.0` stays `float32` for a `float32` array. [`scalar`] gives an
 /// operand with a type of its own.
+///
+/// ```
+/// use ch5_array::{Expr, IntoExpr};
+/// use ch5_array::prelude::*;
+/// fn double<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
+///     x.into_expr() * 2
+/// }
+/// let x = ndarray::array![1, 2];
+/// assert_eq!(double(&x).read()?.to_string(), "[2 4]");       // borrowed
+/// assert_eq!(double(x).read()?.to_string(), "[2 4]");        // given away
+/// assert_eq!(double(21).item_as::<i64>()?, 42);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[doc(alias = "asarray")]
 #[doc(alias = "asanyarray")]
 #[doc(alias = "ascontiguousarray")]
@@ -25,12 +38,51 @@ use crate::types::{Scalar, Weak};
 #[doc(alias = "from_dlpack")]
 pub trait IntoExpr<'a> {
     /// The operand as an expression.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// use ch5_array::IntoExpr;
+    /// assert_eq!(1.5.into_expr().element_type(), ElementType::F64);
+    /// assert_eq!(ndarray::array![1u8, 2].into_expr().shape(), [2]);
+    /// ```
     fn into_expr(self) -> Expr<'a>;
 }
 
-/// Arrays that have numpy's functions as methods: [`H5Array`], [`Expr`], ndarrays by reference.
+/// Arrays that have numpy's functions as methods: [`H5Array`], [`Expr`], ndarrays by reference, and
+/// [`AnyArray`].
+///
+/// Nothing is read. ndarrays are borrowed; of an [`AnyArray`] the elements are copied, unless it is
+/// given away to [`IntoExpr::into_expr`].
+///
+/// ```
+/// use ch5_array::{ArrayLike, H5Array};
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_array::prelude::*;
+/// fn spread<'a>(x: &impl ArrayLike<'a>) -> ch5_array::Result<f64> {
+///     (x.expr().max() - x.expr().min()).item_as()
+/// }
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let a = ndarray::array![1.0, 4.0];
+/// let x = H5Array::from_array(&file, "x", &a)?;
+/// assert_eq!((spread(&&a)?, spread(&x)?), (3.0, 3.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait ArrayLike<'a> {
     /// The array as an expression; nothing is read.
+    ///
+    /// ```
+    /// use ch5_array::H5Array;
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_array::ArrayLike;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &ndarray::array![1.0, 4.0])?;
+    /// let read = file.bytes_read();
+    /// let y = x.expr() + 1.0;
+    /// assert_eq!(file.bytes_read(), read);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn expr(&self) -> Expr<'a>;
 }
 

@@ -114,6 +114,14 @@ impl RecordFormat {
     ///
     /// [`ErrorKind::Shape`] for fewer records than the shape has, [`ErrorKind::Value`] for an
     /// offset beyond the end and for text that is no Unicode.
+    ///
+    /// ```
+    /// use ch5_array::RecordFormat;
+    /// let format = RecordFormat::new("<u2,<f4", &["n", "x"])?;
+    /// let records = format.read(&[1, 0, 0, 0, 0, 63, 2, 0, 0, 0, 128, 63])?;
+    /// assert_eq!(records.to_string(), "[(1, 0.5) (2, 1. )]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(alias = "fromstring")]
     pub fn read(&self, bytes: &[u8]) -> Result<Records> {
         let all = bytes.len() as u64;
@@ -122,11 +130,22 @@ impl RecordFormat {
         self.records(&rest[..count * self.itemsize()], &shape)
     }
 
-    /// The records that lie in a file of nothing but their bytes.
+    /// The records that lie in a file of nothing but their bytes, which is read whole: bytes and
+    /// columns are in memory together for a moment.
     ///
     /// # Errors
     ///
     /// As [`RecordFormat::read`], and those of reading the file; each names it.
+    ///
+    /// ```
+    /// use ch5_array::RecordFormat;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("points.bin");
+    /// std::fs::write(&path, [7, 0, 1, 8, 0, 2])?;
+    /// let points = RecordFormat::new("u1,>i2", &["id", "x"])?.read_file(&path)?;
+    /// assert_eq!(points.field("x")?.to_string(), "[1 2]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(alias = "fromfile")]
     pub fn read_file(&self, path: impl AsRef<Path>) -> Result<Records> {
         let path = path.as_ref();
@@ -152,6 +171,13 @@ impl Records {
     /// # Errors
     ///
     /// As [`RecordFormat::new`] and [`RecordFormat::read`].
+    ///
+    /// ```
+    /// use ch5_array::Records;
+    /// let records = Records::from_bytes("S2,u1", &["tag", "n"], b"ab\x01cd\x02")?;
+    /// assert_eq!(records.field("n")?.to_string(), "[1 2]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_bytes(formats: &str, names: &[impl AsRef<str>], bytes: &[u8]) -> Result<Self> {
         RecordFormat::new(formats, names)?.read(bytes)
     }
@@ -161,6 +187,16 @@ impl Records {
     /// # Errors
     ///
     /// As [`RecordFormat::new`] and [`RecordFormat::read_file`].
+    ///
+    /// ```
+    /// use ch5_array::Records;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("points.bin");
+    /// std::fs::write(&path, [1, 2, 3, 4])?;
+    /// let points = Records::from_file("u1,u1", &["x", "y"], &path)?;
+    /// assert_eq!((points.len(), points.field("y")?.to_string().as_str()), (2, "[2 4]"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_file(
         formats: &str,
         names: &[impl AsRef<str>],

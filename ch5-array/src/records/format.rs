@@ -35,14 +35,22 @@ pub struct RecordFormat {
 impl RecordFormat {
     /// Fields of these formats: `?`, `i1` to `i8`, `u1` to `u8`, `f2` to `f8`, `c8`, `c16`, `S` and
     /// `U` with a number of characters, `M8` and `m8` with a unit, each with `<` or `>` before it
-    /// for its byte order; numpy's names of types, as `float64`, also. Without names they are
-    /// called `f0`, `f1` and so on.
+    /// for its byte order (this machine's where there is none); numpy's names of types, as
+    /// `float64`, also. With an empty list of names they are called `f0`, `f1` and so on.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Value`] for another format, and as [`Records::from_arrays`] for the names.
     ///
     /// [`Records::from_arrays`]: crate::Records::from_arrays
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, RecordFormat};
+    /// assert_eq!(RecordFormat::new("<i4,>f8,S10", &["n", "x", "tag"])?.itemsize(), 22);
+    /// let error = RecordFormat::new("x7", &["n"]).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Value);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(formats: &str, names: &[impl AsRef<str>]) -> Result<Self> {
         let fields: Vec<Packed> =
             formats.split(',').map(|format| parse(format.trim())).collect::<Result<_>>()?;
@@ -51,6 +59,13 @@ impl RecordFormat {
     }
 
     /// The first record begins after so many bytes.
+    ///
+    /// ```
+    /// use ch5_array::RecordFormat;
+    /// let format = RecordFormat::new("u1", &["n"])?.offset(2);
+    /// assert_eq!(format.read(&[9, 9, 1, 2])?.field("n")?.to_string(), "[1 2]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn offset(mut self, bytes: usize) -> Self {
         self.offset = bytes;
@@ -58,6 +73,14 @@ impl RecordFormat {
     }
 
     /// The records have this shape; without it they are all that there are, in one dimension.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, RecordFormat};
+    /// let format = RecordFormat::new("u1", &["n"])?.shape(&[2, 2]);
+    /// assert_eq!(format.read(&[1, 2, 3, 4, 5])?.field("n")?.to_string(), "[[1 2]\n [3 4]]");
+    /// assert_eq!(format.read(&[1, 2, 3]).unwrap_err().kind(), ErrorKind::Shape);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn shape(mut self, shape: &[usize]) -> Self {
         self.shape = Some(shape.to_vec());
@@ -65,6 +88,12 @@ impl RecordFormat {
     }
 
     /// Bytes of a record.
+    ///
+    /// ```
+    /// use ch5_array::RecordFormat;
+    /// assert_eq!(RecordFormat::new("c16,U2,?", &["z", "t", "b"])?.itemsize(), 25);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn itemsize(&self) -> usize {
         self.fields.iter().fold(0, |sum, f| sum.saturating_add(f.size))

@@ -16,6 +16,9 @@ use crate::types::{ElementType, Scalar, promote};
 /// of them have. In a file they are a dataset of a compound datatype, which h5py reads as a
 /// structured array.
 ///
+/// Records are held in memory whole; [`H5Array::field`](crate::H5Array::field) computes with one
+/// field of stored ones, block by block.
+///
 /// ```
 /// use ch5_array::{AnyArray, Buffer, File, H5Mode, Records};
 /// # let dir = tempfile::tempdir()?;
@@ -61,12 +64,22 @@ fn named(names: &[impl AsRef<str>], count: usize) -> Result<Vec<String>> {
 }
 
 impl Records {
-    /// Records of these columns; without names they are called `f0`, `f1` and so on.
+    /// Records of these columns; with an empty list of names they are called `f0`, `f1` and so on.
+    /// Blanks around a name are no part of it.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Shape`] for columns of different shapes, [`ErrorKind::Value`] for no columns,
     /// for another number of names, and for names that are empty or given twice.
+    ///
+    /// ```
+    /// use ch5_array::{AnyArray, Buffer, Records};
+    /// let x = AnyArray::new(&[2], Buffer::F64(vec![0.5, 1.5]))?;
+    /// let n = AnyArray::new(&[2], Buffer::I32(vec![1, 2]))?;
+    /// let unnamed: [&str; 0] = [];
+    /// assert_eq!(Records::from_arrays(&unnamed, [x, n])?.names(), ["f0", "f1"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(alias = "fromarrays")]
     pub fn from_arrays(
         names: &[impl AsRef<str>],
@@ -131,30 +144,64 @@ impl Records {
     }
 
     /// The names, in order.
+    ///
+    /// ```
+    /// use ch5_array::Records;
+    /// let records = Records::from_bytes("u1,u1", &["x", "y"], &[])?;
+    /// assert_eq!(records.names(), ["x", "y"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
     /// The columns, in the order of the names.
+    ///
+    /// ```
+    /// use ch5_array::Records;
+    /// let records = Records::from_bytes("u1,i1", &["x", "y"], &[1, 255])?;
+    /// let shown: Vec<String> = records.columns().iter().map(|c| c.to_string()).collect();
+    /// assert_eq!(shown, ["[1]", "[-1]"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn columns(&self) -> &[AnyArray] {
         &self.columns
     }
 
     /// The shape, which all columns have.
+    ///
+    /// ```
+    /// use ch5_array::RecordFormat;
+    /// let format = RecordFormat::new("u1", &["x"])?.shape(&[1, 3]);
+    /// assert_eq!(format.read(&[1, 2, 3])?.shape(), [1, 3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.shape
     }
 
     /// The number of records.
+    ///
+    /// ```
+    /// use ch5_array::Records;
+    /// assert_eq!(Records::from_bytes("<u2,<u2", &["x", "y"], &[0; 12])?.len(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.shape.iter().product()
     }
 
     /// True if there is no record.
+    ///
+    /// ```
+    /// use ch5_array::Records;
+    /// assert!(Records::from_bytes("u1", &["x"], &[])?.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -165,6 +212,14 @@ impl Records {
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`], with the names that there are.
+    ///
+    /// ```
+    /// use ch5_array::{Records, Scalar};
+    /// let records = Records::from_bytes("u1,u1", &["x", "y"], &[1, 2])?;
+    /// assert_eq!(records.field("y")?.item()?, Scalar::U8(2));
+    /// assert!(records.field("z").unwrap_err().is_not_found());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn field(&self, name: &str) -> Result<&AnyArray> {
         let at = self.names.iter().position(|n| n == name);
         at.map(|at| &self.columns[at]).ok_or_else(|| no_field(name, &self.names))

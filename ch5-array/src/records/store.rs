@@ -43,6 +43,13 @@ fn part(data: &Buffer, shape: &[usize], start: &[usize], count: &[usize]) -> Buf
 
 impl Records {
     /// The datatype that the records have in a file.
+    ///
+    /// ```
+    /// use ch5_array::Records;
+    /// let records = Records::from_bytes("<f4,S3", &["x", "tag"], b"\0\0\0\0ab\0")?;
+    /// assert_eq!(records.dtype().to_string(), "record {x: f32, tag: text[2]}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn dtype(&self) -> DType {
         let of = |(name, column): (&String, &crate::AnyArray)| {
@@ -62,6 +69,17 @@ impl Records {
     /// # Errors
     ///
     /// Those of creating and writing a dataset; [`ErrorKind::Name`] for text with NUL.
+    ///
+    /// ```
+    /// use ch5_array::Records;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let points = Records::from_bytes("u1,u1", &["x", "y"], &[1, 2, 3, 4])?;
+    /// let stored = points.write_to(&file, "points")?;
+    /// assert_eq!(stored.to_string(), "[(1, 2) (3, 4)]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_to(&self, at: &impl AsGroup, name: &str) -> Result<H5Array> {
         self.write_to_with(at, name, |new| new)
     }
@@ -72,6 +90,17 @@ impl Records {
     /// # Errors
     ///
     /// As [`Records::write_to`].
+    ///
+    /// ```
+    /// use ch5_array::Records;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let points = Records::from_bytes("u1,u1", &["x", "y"], &[0; 2000])?;
+    /// let stored = points.write_to_with(&file, "points", |new| new.gzip(4))?;
+    /// assert_eq!((stored.len(), stored.filters()?.last().unwrap().0.as_str()), (1000, "gzip"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_to_with(
         &self,
         at: &impl AsGroup,

@@ -15,6 +15,21 @@ use crate::element::{Number, as_bytes};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The attributes of an object, by name.
+///
+/// Attributes are small values beside an object: each is read and written whole. What is written
+/// takes the place of an attribute of the same name, which stays as it was where writing fails.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let root = file.root()?;
+/// root.attrs().write_text("units", "mm")?;
+/// root.attrs().write_numbers("offset", &[2], &[0.5, 1.5])?;
+/// assert_eq!(root.attrs().text("units")?.as_deref(), Some("mm"));
+/// assert!(root.attrs().read("scale")?.is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Attrs<'a> {
     object: hid_t,
@@ -23,6 +38,19 @@ pub struct Attrs<'a> {
 }
 
 /// One attribute, read whole.
+///
+/// ```
+/// use ch5_array::{Attr, DType, Value};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// root.attrs().write_numbers("offset", &[2], &[3u8, 4])?;
+/// let offset: Attr = root.attrs().read("offset")?.unwrap();
+/// assert_eq!((offset.dtype, offset.shape), (DType::U8, Some(vec![2])));
+/// assert_eq!(offset.values, [Value::Uint(3), Value::Uint(4)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attr {
     /// The datatype.
@@ -42,11 +70,23 @@ impl<'a> Attrs<'a> {
         error.at(&self.shared.name, format!("{}@{name}", self.path))
     }
 
-    /// The names of all attributes.
+    /// The names of all attributes: in order of creation where the file keeps it, as ch5's do, else
+    /// by name. No value is read.
     ///
     /// # Errors
     ///
     /// If they cannot be read.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.attrs().write_text("units", "mm")?;
+    /// root.attrs().write_null("checked")?;
+    /// assert_eq!(root.attrs().names()?, ["units", "checked"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn names(&self) -> Result<Vec<String>> {
         self.shared.check_open()?;
         attr::names(self.object).map_err(|e| self.locate("", e))
@@ -57,6 +97,18 @@ impl<'a> Attrs<'a> {
     /// # Errors
     ///
     /// If it is there and cannot be read, or is larger than the limits allow.
+    ///
+    /// ```
+    /// use ch5_array::Value;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.attrs().write_numbers("scale", &[], &[2.5f32])?;
+    /// assert_eq!(root.attrs().read("scale")?.unwrap().values, [Value::F32(2.5)]);
+    /// assert_eq!(root.attrs().read("offset")?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read(&self, name: &str) -> Result<Option<Attr>> {
         self.shared.check_open()?;
         let place = |e: Error| self.locate(name, e);
@@ -83,11 +135,25 @@ impl<'a> Attrs<'a> {
         Ok(Attr { dtype, shape: Some(shape), values })
     }
 
-    /// Reads an attribute that is a scalar text, `None` if there is none or it is something else.
+    /// Reads an attribute that is text, the first where it holds several; `None` if there is none
+    /// or it is something else.
     ///
     /// # Errors
     ///
-    /// If it is a text and cannot be read.
+    /// If it is there and cannot be read.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let attrs = root.attrs();
+    /// attrs.write_text("units", "µm")?;
+    /// attrs.write_numbers("version", &[], &[2u8])?;
+    /// assert_eq!(attrs.text("units")?.as_deref(), Some("µm"));
+    /// assert_eq!(attrs.text("version")?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn text(&self, name: &str) -> Result<Option<String>> {
         let Some(attr) = self.read(name)? else {
             return Ok(None);
@@ -98,12 +164,25 @@ impl<'a> Attrs<'a> {
         })
     }
 
-    /// Reads an attribute that is one unsigned integer, `None` if there is none or it is
-    /// something else.
+    /// Reads an attribute that is one integer of any type, `None` if there is none, it is negative
+    /// or something else.
     ///
     /// # Errors
     ///
     /// If it is there and cannot be read.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let attrs = root.attrs();
+    /// attrs.write_numbers("version", &[], &[2i8])?;
+    /// attrs.write_numbers("sizes", &[2], &[4u32, 5])?;
+    /// assert_eq!(attrs.number("version")?, Some(2));
+    /// assert_eq!(attrs.number("sizes")?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn number(&self, name: &str) -> Result<Option<u64>> {
         let Some(attr) = self.read(name)? else {
             return Ok(None);
@@ -161,6 +240,17 @@ impl<'a> Attrs<'a> {
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`], [`ErrorKind::Name`], [`ErrorKind::Shape`].
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.attrs().write_numbers("gain", &[], &[1.5])?;
+    /// root.attrs().write_numbers("matrix", &[2, 2], &[1i32, 0, 0, 1])?;
+    /// assert_eq!(root.attrs().read("matrix")?.unwrap().shape, Some(vec![2, 2]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_numbers<T: Number>(&self, name: &str, shape: &[u64], data: &[T]) -> Result<()> {
         self.write_bytes(name, &T::DTYPE, shape, as_bytes(data))
     }
@@ -170,6 +260,18 @@ impl<'a> Attrs<'a> {
     /// # Errors
     ///
     /// As [`Attrs::write_numbers`].
+    ///
+    /// ```
+    /// use ch5_array::{DType, Value};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.attrs().write_bytes("flags", &DType::Bool, &[3], &[1, 0, 1])?;
+    /// assert_eq!(root.attrs().read("flags")?.unwrap().values[1], Value::Bool(false));
+    /// assert!(root.attrs().write_bytes("name", &DType::TEXT, &[], &[0; 8]).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_bytes(
         &self,
         name: &str,
@@ -186,6 +288,18 @@ impl<'a> Attrs<'a> {
     /// # Errors
     ///
     /// As [`Attrs::write_numbers`].
+    ///
+    /// ```
+    /// use ch5_array::{Texts, Value};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let axes: Texts = ["time", "channel"].into_iter().collect();
+    /// root.attrs().write_texts("axes", &[2], &axes)?;
+    /// assert_eq!(root.attrs().read("axes")?.unwrap().values[1], Value::Text("channel".into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_texts(&self, name: &str, shape: &[u64], texts: &Texts) -> Result<()> {
         self.put(name, &DType::TEXT, Some(shape), |id| {
             values::write_texts(values::Source::Attribute(id), texts)
@@ -197,17 +311,44 @@ impl<'a> Attrs<'a> {
     /// # Errors
     ///
     /// As [`Attrs::write_numbers`], and for text with a NUL byte.
+    ///
+    /// ```
+    /// use ch5_array::ErrorKind;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.attrs().write_text("author", "Örjan")?;
+    /// assert_eq!(root.attrs().text("author")?.unwrap(), "Örjan");
+    /// assert_eq!(root.attrs().write_text("author", "a\0b").unwrap_err().kind(), ErrorKind::Name);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_text(&self, name: &str, text: &str) -> Result<()> {
         let mut texts = Texts::new();
         texts.push(text).map_err(|e| self.locate(name, e))?;
         self.write_texts(name, &[], &texts)
     }
 
-    /// Writes values of any datatype that has no variable-length lists.
+    /// Writes values: numbers, booleans, enums, text of variable length and opaque bytes, alone, in
+    /// records and in small arrays.
     ///
     /// # Errors
     ///
-    /// As [`Attrs::write_numbers`], and for values that do not have the datatype.
+    /// As [`Attrs::write_numbers`]; [`ErrorKind::WrongType`] for values that do not have the
+    /// datatype and for other datatypes, [`ErrorKind::Value`] for an integer out of its range.
+    ///
+    /// ```
+    /// use ch5_array::{DType, Value};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let pair = DType::Array(Box::new(DType::I16), vec![2]);
+    /// let value = Value::List(vec![Value::Int(-1), Value::Int(7)]);
+    /// root.attrs().write_values("range", &pair, &[], &[value.clone()])?;
+    /// assert_eq!(root.attrs().read("range")?.unwrap().values, [value]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_values(
         &self,
         name: &str,
@@ -226,6 +367,17 @@ impl<'a> Attrs<'a> {
     /// # Errors
     ///
     /// As [`Attrs::write_numbers`].
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.attrs().write_null("calibrated")?;
+    /// let attr = root.attrs().read("calibrated")?.unwrap();
+    /// assert!(attr.shape.is_none() && attr.values.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_null(&self, name: &str) -> Result<()> {
         self.put(name, &DType::F32, None, |_| Ok(()))
     }
@@ -235,6 +387,17 @@ impl<'a> Attrs<'a> {
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`].
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.attrs().write_text("note", "draft")?;
+    /// assert!(root.attrs().remove("note")?);
+    /// assert!(!root.attrs().remove("note")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn remove(&self, name: &str) -> Result<bool> {
         self.shared.check_writable(self.path)?;
         let place = |e: Error| self.locate(name, e);

@@ -13,6 +13,22 @@ use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A compression method. Those that h5py reads without plugins are gzip and LZF.
+///
+/// ```
+/// use ch5_array::{Compression, DType, NewDataset};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// for method in [Compression::Gzip(6), Compression::Lzf, Compression::Zstd(3)] {
+///     let new = NewDataset::new(DType::I64, &[5000]).compression(Some(method));
+///     let dataset = root.create_dataset(&format!("{method:?}"), &new)?;
+///     dataset.write_numbers(None, &vec![7i64; 5000])?;
+///     file.flush()?;
+///     assert!(dataset.storage_size() < 1000);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Compression {
@@ -48,14 +64,29 @@ impl Compression {
             ("lzf", Some(-1)) => Ok(Self::Lzf),
             ("zstd", Some(-1)) => Ok(Self::Zstd(3)),
             ("zstd", Some(n @ 1..=22)) => Ok(Self::Zstd(n)),
-            _ => Err(Error::new(ErrorKind::Unsupported, "")
-                .expected("gzip, gzip:0 to gzip:9, lzf, zstd, zstd:1 to zstd:22")
-                .found(format!("{text:?}"))),
+            _ => Err(unknown(format!("{text:?}"))),
         }
     }
 }
 
+#[cold]
+fn unknown(found: String) -> Error {
+    Error::new(ErrorKind::Unsupported, "")
+        .expected("gzip, gzip:0 to gzip:9, lzf, zstd, zstd:1 to zstd:22")
+        .found(found)
+}
+
 /// How the elements of a new dataset are laid out.
+///
+/// ```
+/// use ch5_array::{Chunks, DType, NewDataset};
+/// let new = NewDataset::new(DType::F64, &[10_000, 64]);
+/// let rows = new.clone().chunks(Chunks::Shape(vec![100, 64]));
+/// assert_eq!(rows.chunk_shape()?, Some(vec![100, 64]));
+/// assert_eq!(new.clone().chunks(Chunks::Contiguous).chunk_shape()?, None);
+/// assert_eq!(new.chunk_shape()?, Some(vec![1250, 64]));      // Auto: 625 KiB
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Chunks {
     /// Chunks of about 1 MiB, at most the whole array.
@@ -97,6 +128,20 @@ const CHUNK_BYTES: u64 = 1 << 20;
 
 impl NewDataset {
     /// A dataset of elements of `dtype`; resizable without limit unless said otherwise.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let dataset = root.create_dataset("x", &NewDataset::new(DType::F32, &[100, 3]))?;
+    /// assert_eq!(dataset.dtype(), &DType::F32);
+    /// assert_eq!(dataset.maxshape(), [None, None]);
+    /// let scalar = root.create_dataset("y", &NewDataset::new(DType::I8, &[]))?;
+    /// assert!(scalar.is_scalar());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new(dtype: DType, shape: &[u64]) -> Self {
         Self {
@@ -114,12 +159,33 @@ impl NewDataset {
     }
 
     /// Options only, for calls that know datatype and shape themselves.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let compressed = NewDataset::options().gzip(4).fletcher32(true);
+    /// for (name, shape) in [("a", [100, 3]), ("b", [20, 3])] {
+    ///     root.create_dataset(name, &compressed.clone().of(DType::F32, &shape))?;
+    /// }
+    /// assert_eq!(root.dataset("b")?.filters()?.len(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn options() -> Self {
         Self::new(DType::F64, &[])
     }
 
     /// The same options with another datatype and shape.
+    ///
+    /// ```
+    /// use ch5_array::{Chunks, DType, NewDataset};
+    /// let options = NewDataset::options().chunks(Chunks::Shape(vec![64]));
+    /// assert_eq!(options.of(DType::U16, &[1000]).chunk_shape()?, Some(vec![64]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn of(mut self, dtype: DType, shape: &[u64]) -> Self {
         self.dtype = dtype;
@@ -128,12 +194,37 @@ impl NewDataset {
     }
 
     /// A dataset with a null dataspace: it has no element at all.
+    ///
+    /// ```
+    /// use ch5_array::NewDataset;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let nothing = root.create_dataset("nothing", &NewDataset::null())?;
+    /// assert!(nothing.is_null());
+    /// assert_eq!(nothing.size()?, 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn null() -> Self {
         Self { shape: None, ..Self::new(DType::F32, &[]) }
     }
 
     /// How far each dimension may grow; `None` is without limit.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let new = NewDataset::new(DType::F64, &[0, 8]).maxshape(&[None, Some(8)]);
+    /// let mut log = root.create_dataset("log", &new)?;
+    /// log.resize(&[1000, 8])?;
+    /// assert!(log.resize(&[1000, 9]).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn maxshape(mut self, maxshape: &[Option<u64>]) -> Self {
         self.maxshape = Some(maxshape.to_vec());
@@ -141,33 +232,88 @@ impl NewDataset {
     }
 
     /// The shape of the chunks.
+    ///
+    /// ```
+    /// use ch5_array::{Chunks, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let new = NewDataset::new(DType::U8, &[480, 640]).chunks(Chunks::Shape(vec![1, 640]));
+    /// assert_eq!(root.create_dataset("image", &new)?.chunks()?, Some(vec![1, 640]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn chunks(mut self, chunks: Chunks) -> Self {
         self.chunks = chunks;
         self
     }
 
-    /// Compresses the chunks.
+    /// Compresses the chunks, each by itself: what is read of a chunk decodes the whole.
+    ///
+    /// ```
+    /// use ch5_array::{Compression, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let method = Compression::parse("zstd:5")?;
+    /// let new = NewDataset::new(DType::F64, &[100]).compression(Some(method));
+    /// let dataset = root.create_dataset("x", &new)?;
+    /// assert_eq!(dataset.filters()?.last().unwrap().0, "zstd");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn compression(mut self, compression: Option<Compression>) -> Self {
         self.compression = compression;
         self
     }
 
-    /// Compresses the chunks with deflate.
+    /// Compresses the chunks with deflate, level 0 to 9; another is an error when the dataset is
+    /// created.
+    ///
+    /// ```
+    /// use ch5_array::{Compression, DType, NewDataset};
+    /// let new = NewDataset::new(DType::I32, &[100]);
+    /// assert_eq!(new.clone().gzip(9), new.compression(Some(Compression::Gzip(9))));
+    /// ```
     #[must_use]
     pub fn gzip(self, level: u8) -> Self {
         self.compression(Some(Compression::Gzip(level)))
     }
 
     /// Shuffles bytes before compression; on by default where there is compression of numbers.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let new = NewDataset::new(DType::F64, &[100]).gzip(4);
+    /// assert_eq!(root.create_dataset("x", &new)?.filters()?[0].0, "shuffle");
+    /// let plain = root.create_dataset("y", &new.shuffle(false))?;
+    /// assert_eq!(plain.filters()?, [("gzip".to_string(), vec![4])]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn shuffle(mut self, shuffle: bool) -> Self {
         self.shuffle = Some(shuffle);
         self
     }
 
-    /// Keeps a checksum of each chunk.
+    /// Keeps a checksum of each chunk: reading one that was damaged is an error.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let new = NewDataset::new(DType::F64, &[100]).fletcher32(true);
+    /// assert_eq!(root.create_dataset("x", &new)?.filters()?[0].0, "fletcher32");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn fletcher32(mut self, checksum: bool) -> Self {
         self.fletcher32 = checksum;
@@ -175,6 +321,20 @@ impl NewDataset {
     }
 
     /// The value of elements that were never written.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset, Value};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let new = NewDataset::new(DType::F32, &[2]).fill(Value::F64(-1.0));
+    /// let mut x = root.create_dataset("x", &new)?;
+    /// x.write_numbers(None, &[1.0f32, 2.0])?;
+    /// x.resize(&[4])?;
+    /// assert_eq!(x.read_numbers::<f32>(None)?, [1.0, 2.0, -1.0, -1.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn fill(mut self, value: Value) -> Self {
         self.fill = Some(value);
@@ -182,13 +342,46 @@ impl NewDataset {
     }
 
     /// Says whether the dataset will have attributes: one that will not is smaller in the file.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let new = NewDataset::new(DType::F64, &[]).attributes(false);
+    /// let x = root.create_dataset("x", &new)?;
+    /// x.attrs().write_text("units", "mm")?;                      // it can have some all the same
+    /// assert_eq!(x.attrs().names()?, ["units"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attributes(mut self, expected: bool) -> Self {
         self.attributes = expected;
         self
     }
 
-    /// Bytes of HDF5's chunk cache for the handle that creates the dataset.
+    /// Bytes of HDF5's chunk cache for the handle that creates the dataset: a chunk that is larger
+    /// is decoded and encoded anew by each access to a part of it. Where nothing is said it is
+    /// HDF5's default, 8 MiB (1 MiB before HDF5 2.0).
+    ///
+    /// ```
+    /// use ch5_array::{Block, Chunks, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// // Rows are written one by one into chunks of 4 MiB: the cache has room for two.
+    /// let new = NewDataset::new(DType::F64, &[1024, 1024])
+    ///     .chunks(Chunks::Shape(vec![512, 1024]))
+    ///     .chunk_cache(8 << 20);
+    /// let x = root.create_dataset("x", &new)?;
+    /// for row in 0..3 {
+    ///     x.write_numbers(Some(&Block::rows(x.shape(), row, 1)), &vec![row as f64; 1024])?;
+    /// }
+    /// assert_eq!(x.read_numbers::<f64>(Some(&Block::new(&[0, 9], &[3, 1])))?, [0.0, 1.0, 2.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn chunk_cache(mut self, bytes: usize) -> Self {
         self.cache = Some(bytes);
@@ -200,6 +393,15 @@ impl NewDataset {
     /// # Errors
     ///
     /// [`ErrorKind::Shape`] for a chunk of another rank, with a zero side or over 4 GiB.
+    ///
+    /// ```
+    /// use ch5_array::{Chunks, DType, ErrorKind, NewDataset};
+    /// let new = NewDataset::new(DType::F64, &[4096, 4096]);
+    /// assert_eq!(new.chunk_shape()?, Some(vec![256, 512]));
+    /// let wrong = new.chunks(Chunks::Shape(vec![64]));
+    /// assert_eq!(wrong.chunk_shape().unwrap_err().kind(), ErrorKind::Shape);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn chunk_shape(&self) -> Result<Option<Vec<u64>>> {
         let Some(shape) = self.shape.as_ref().filter(|s| !s.is_empty()) else {
             return Ok(None);
@@ -249,6 +451,9 @@ impl NewDataset {
             return Err(Error::new(ErrorKind::Shape, "the array is larger than its maxshape")
                 .expected(format!("at most {max:?}"))
                 .found(format!("{shape:?}")));
+        }
+        if let Some(Compression::Gzip(level @ 10..)) = self.compression {
+            return Err(unknown(format!("gzip:{level}")));
         }
         let file_type = dtype::type_id(&self.dtype)?;
         let lists = plist::plists()?;
@@ -347,6 +552,13 @@ impl NewDataset {
 
 /// A chunk of about 1 MiB with sides in the proportion of the array's, at most the whole array;
 /// a dimension of length 0 counts as 1024 (as h5py does, it will grow).
+///
+/// ```
+/// use ch5_array::guess_chunk;
+/// assert_eq!(guess_chunk(&[100, 20], 8), [100, 20]);         // it is small: one chunk
+/// assert_eq!(guess_chunk(&[1 << 20], 8), [1 << 17]);
+/// assert_eq!(guess_chunk(&[0, 3], 8), [1024, 3]);
+/// ```
 #[must_use]
 pub fn guess_chunk(shape: &[u64], element: u64) -> Vec<u64> {
     let mut chunk: Vec<u64> = shape.iter().map(|&n| if n == 0 { 1024 } else { n }).collect();

@@ -4,6 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 /// How a text element is stored.
+///
+/// ```
+/// use ch5_array::{DType, Padding, TextType};
+/// let code = DType::Text(TextType { size: Some(4), ascii: true, padding: Padding::Nulls });
+/// assert_eq!(code.to_string(), "text[4]");
+/// assert_ne!(code, DType::TEXT);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TextType {
     /// Bytes of each element, or `None` for variable length.
@@ -15,6 +22,19 @@ pub struct TextType {
 }
 
 /// What follows a text that is shorter than its fixed size.
+///
+/// ```
+/// use ch5_array::{DType, NewDataset, Padding, TextType};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let code = DType::Text(TextType { size: Some(4), ascii: true, padding: Padding::Spaces });
+/// let x = root.create_dataset("codes", &NewDataset::new(code, &[1]))?;
+/// x.write_bytes(x.dtype(), None, b"ab  ")?;
+/// assert_eq!(x.read_texts(None)?.get(0), Some("ab"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Padding {
     /// A NUL, then anything.
@@ -26,6 +46,21 @@ pub enum Padding {
 }
 
 /// A named value of an enum datatype.
+///
+/// ```
+/// use ch5_array::{DType, EnumType, NewDataset, Value};
+/// # use ch5_array::{File, H5Mode};
+/// use std::sync::Arc;
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let members = vec![("OFF".to_string(), 0), ("ON".to_string(), 1)];
+/// let state = DType::Enum(Arc::new(EnumType { base: DType::U8, members }));
+/// let x = root.create_dataset("states", &NewDataset::new(state, &[2]))?;
+/// x.write_values(None, &[Value::Enum("ON".into(), 1), Value::Enum("OFF".into(), 0)])?;
+/// assert_eq!(x.read_values(None)?[0], Value::Enum("ON".into(), 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EnumType {
     /// The integer datatype underneath.
@@ -35,6 +70,16 @@ pub struct EnumType {
 }
 
 /// One field of a compound datatype.
+///
+/// ```
+/// use ch5_array::{DType, Field};
+/// let point = DType::Compound(
+///     [("x", DType::F32), ("y", DType::F32)]
+///         .map(|(name, dtype)| Field { name: name.into(), dtype })
+///         .into(),
+/// );
+/// assert_eq!(point.to_string(), "record {x: f32, y: f32}");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Field {
     /// The field's name.
@@ -111,10 +156,28 @@ pub enum DType {
 
 impl DType {
     /// Variable-length UTF-8 text, the usual text of h5py and ch5.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let names = root.create_dataset("names", &NewDataset::new(DType::TEXT, &[2]))?;
+    /// assert_eq!(names.dtype(), &DType::TEXT);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const TEXT: Self =
         Self::Text(TextType { size: None, ascii: false, padding: Padding::NullTerminated });
 
     /// Bytes of one element in memory while it is read or written; pointers for variable length.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// assert_eq!(DType::C128.mem_size(), 16);
+    /// assert_eq!(DType::Array(Box::new(DType::I16), vec![2, 3]).mem_size(), 12);
+    /// assert_eq!(DType::TEXT.mem_size(), size_of::<usize>());     // a pointer
+    /// ```
     #[must_use]
     pub fn mem_size(&self) -> usize {
         match self {
@@ -145,24 +208,50 @@ impl DType {
     }
 
     /// True for text of any kind.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// assert!(DType::TEXT.is_text());
+    /// assert!(!DType::U8.is_text());
+    /// ```
     #[must_use]
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Text(_))
     }
 
     /// True for integers, signed or not.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// assert!(DType::U8.is_integer());
+    /// assert!(!DType::Bool.is_integer());
+    /// ```
     #[must_use]
     pub fn is_integer(&self) -> bool {
         self.integer().is_some()
     }
 
     /// True for floats.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// assert!(DType::F16.is_float());
+    /// assert!(!DType::C64.is_float());
+    /// ```
     #[must_use]
     pub fn is_float(&self) -> bool {
         matches!(self, Self::F16 | Self::F32 | Self::F64)
     }
 
-    /// True if elements are numbers, booleans, enums or opaque bytes, alone or in small arrays.
+    /// True if elements are read and written as their bytes: all that are of fixed size, but for a
+    /// reference by itself.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// assert!(DType::F64.is_plain());
+    /// assert!(DType::Array(Box::new(DType::Bool), vec![3]).is_plain());
+    /// assert!(!DType::TEXT.is_plain());
+    /// ```
     #[must_use]
     pub fn is_plain(&self) -> bool {
         !self.has_pointers() && !matches!(self, Self::Reference { .. } | Self::Other(_))
@@ -180,6 +269,12 @@ impl DType {
     }
 
     /// True for booleans, integers, floats, complex numbers and enums.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// assert!(DType::Bool.is_number() && DType::C64.is_number());
+    /// assert!(!DType::Array(Box::new(DType::F64), vec![3]).is_number());
+    /// ```
     #[must_use]
     pub fn is_number(&self) -> bool {
         self.is_integer()
@@ -188,6 +283,13 @@ impl DType {
     }
 
     /// Size and signedness of an integer type.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// assert_eq!(DType::I32.integer(), Some((4, true)));
+    /// assert_eq!(DType::U64.integer(), Some((8, false)));
+    /// assert_eq!(DType::F32.integer(), None);
+    /// ```
     #[must_use]
     pub fn integer(&self) -> Option<(usize, bool)> {
         Some(match self {
@@ -204,6 +306,12 @@ impl DType {
     }
 
     /// The integer type of so many bytes.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// assert_eq!(DType::of_integer(2, false), Some(DType::U16));
+    /// assert_eq!(DType::of_integer(3, true), None);
+    /// ```
     #[must_use]
     pub fn of_integer(size: usize, signed: bool) -> Option<Self> {
         Some(match (size, signed) {
@@ -220,6 +328,13 @@ impl DType {
     }
 
     /// True if every value of `self` is a value of `to` as well.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// assert!(DType::U8.widens_to(&DType::I16));
+    /// assert!(DType::I32.widens_to(&DType::F64));
+    /// assert!(!DType::I32.widens_to(&DType::F32));                // 2^24 + 1 would be lost
+    /// ```
     #[must_use]
     pub fn widens_to(&self, to: &Self) -> bool {
         if self == to {

@@ -25,7 +25,17 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The name.
+    /// The name in the group, without a path.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// assert_eq!(root.entries()?[0].name(), "title");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -46,6 +56,18 @@ impl Group {
     /// # Errors
     ///
     /// If the group cannot be read.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// root.create_group("data")?;
+    /// let names: Vec<String> = root.entries()?.iter().map(|e| e.name().to_string()).collect();
+    /// assert_eq!(names, root.names()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn entries(&self) -> Result<Vec<Entry>> {
         let fixed = self.file().mode() == H5Mode::Read;
         let entry = |listed: link::Listed| {
@@ -61,6 +83,19 @@ impl Group {
     /// # Errors
     ///
     /// As [`Group::open`].
+    ///
+    /// ```
+    /// use ch5_array::{Entry, Object};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// let entries = root.entries()?;
+    /// assert!(matches!(root.open_entry(&entries[0])?, Object::Dataset(_)));
+    /// assert!(root.open_entry(&Entry::from("data".to_string())).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open_entry(&self, entry: &Entry) -> Result<Object> {
         if let Some(token) = entry.token
             && self.shared.check_open().is_ok()

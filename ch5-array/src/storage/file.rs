@@ -153,6 +153,7 @@ pub struct File {
 /// let file = File::options()
 ///     .limits(Limits { depth: 20, ..Limits::default() })
 ///     .open(&path, H5Mode::CreateNew)?;
+/// assert_eq!(file.limits().depth, 20);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -165,6 +166,20 @@ pub struct OpenOptions {
 
 impl OpenOptions {
     /// Bounds on reading and writing.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, File, H5Mode, Limits};
+    /// # use ch5_array::{DType, NewDataset};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("a.h5");
+    /// # let new = NewDataset::new(DType::F64, &[1000]);
+    /// # File::open(&path, H5Mode::Truncate)?.root()?.create_dataset("x", &new)?;
+    /// let limits = Limits { result_bytes: 1 << 10, ..Limits::default() };
+    /// let file = File::options().limits(limits).open(&path, H5Mode::Read)?;
+    /// let error = file.root()?.dataset("x")?.read_numbers::<f64>(None).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Budget);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = Some(limits);
@@ -172,6 +187,20 @@ impl OpenOptions {
     }
 
     /// Allows external links, external storage and virtual datasets to name files below `folder`.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let [path, other] = ["run.h5", "frames.h5"].map(|name| dir.path().join(name));
+    /// # File::open(&other, H5Mode::Truncate)?.root()?.create_group("frames")?;
+    /// # ch5_array::hdf5::File::create(&path)?.link_external("frames.h5", "/frames", "frames")?;
+    /// let file = File::open(&path, H5Mode::Read)?;               // /frames lies in another file
+    /// assert_eq!(file.root()?.open("frames").unwrap_err().kind(), ErrorKind::Forbidden);
+    /// # file.close()?;
+    /// let file = File::options().reach(dir.path()).open(&path, H5Mode::Read)?;
+    /// assert!(file.root()?.open("frames").is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn reach(mut self, folder: impl Into<PathBuf>) -> Self {
         self.reach = Reach::Folder(folder.into());
@@ -180,6 +209,16 @@ impl OpenOptions {
 
     /// Lets HDF5 load filter plugins (shared libraries named by the environment). This switch of
     /// the C library holds for the whole process; every other opening switches it off again.
+    ///
+    /// ```
+    /// use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("a.h5");
+    /// # File::open(&path, H5Mode::Truncate)?;
+    /// let file = File::options().plugins(true).open(&path, H5Mode::Read)?;
+    /// assert!(file.root()?.is_empty()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn plugins(mut self, allow: bool) -> Self {
         self.plugins = allow;
@@ -197,6 +236,17 @@ impl OpenOptions {
     ///
     /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`] (mode `CreateNew`),
     /// [`ErrorKind::Locked`], [`ErrorKind::Malformed`] (not an HDF5 file, or cut short).
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("a.h5");
+    /// let options = File::options();
+    /// options.open(&path, H5Mode::CreateNew)?.close()?;
+    /// let error = options.open(&path, H5Mode::CreateNew).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::AlreadyExists);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(&self, path: impl AsRef<Path>, mode: H5Mode) -> Result<File> {
         let path = expand(path.as_ref());
         let name = path.display().to_string();
@@ -279,11 +329,32 @@ impl File {
     /// # Errors
     ///
     /// See [`OpenOptions::open`].
+    ///
+    /// ```
+    /// use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("a.h5");
+    /// let file = File::open(&path, H5Mode::ReadWriteCreate)?;
+    /// assert!(file.root()?.is_empty()?);
+    /// let error = File::open(dir.path().join("b.h5"), H5Mode::Read).unwrap_err();
+    /// assert!(error.is_not_found());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>, mode: H5Mode) -> Result<Self> {
         OpenOptions::default().open(path, mode)
     }
 
     /// Options to open a file with.
+    ///
+    /// ```
+    /// use ch5_array::{File, H5Mode, Limits};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("a.h5");
+    /// let limits = Limits { nodes: 1000, ..Limits::default() };
+    /// let file = File::options().limits(limits.clone()).open(&path, H5Mode::Truncate)?;
+    /// assert_eq!(file.limits(), &limits);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn options() -> OpenOptions {
         OpenOptions::default()
@@ -295,6 +366,16 @@ impl File {
     /// # Errors
     ///
     /// If the handle is no longer valid.
+    ///
+    /// ```
+    /// use ch5_array::File;
+    /// use ch5_array::hdf5;
+    /// # let dir = tempfile::tempdir()?;
+    /// let plain = hdf5::File::create(dir.path().join("a.h5"))?;
+    /// plain.create_group("run")?;
+    /// assert_eq!(File::from_hdf5(&plain)?.root()?.names()?, ["run"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_hdf5(object: &hdf5::Location) -> Result<Self> {
         sys::file::forbid_plugins();
         sys::filter::register();
@@ -359,6 +440,15 @@ impl File {
     /// # Errors
     ///
     /// If the file was closed.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// file.to_hdf5()?.create_group("made by hdf5")?;
+    /// assert_eq!(file.root()?.names()?, ["made by hdf5"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn to_hdf5(&self) -> Result<hdf5::File> {
         let raw = self.raw()?;
         sys::plain::file(raw, "").map_err(|e| e.at(&self.shared.name, "/"))
@@ -387,6 +477,15 @@ impl File {
     /// # Errors
     ///
     /// If the file was closed.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let root = file.root()?;
+    /// assert_eq!((root.path(), root.len()?), ("/", 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn root(&self) -> Result<Group> {
         let raw = self.raw()?;
         let id = sys::link::open(raw, "/").map_err(|e| e.at(&self.shared.name, "/"))?;
@@ -394,30 +493,81 @@ impl File {
     }
 
     /// The path the file was opened by.
+    ///
+    /// ```
+    /// use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// let path = dir.path().join("a.h5");
+    /// assert_eq!(File::open(&path, H5Mode::Truncate)?.path(), path);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.shared.path
     }
 
     /// The mode the file was opened in.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("a.h5");
+    /// File::open(&path, H5Mode::Truncate)?.close()?;
+    /// let file = File::open(&path, H5Mode::Read)?;
+    /// assert_eq!(file.mode(), H5Mode::Read);
+    /// assert_eq!(file.root()?.create_group("x").unwrap_err().kind(), ErrorKind::ReadOnly);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn mode(&self) -> H5Mode {
         self.shared.mode
     }
 
     /// The limits that handles of this file carry.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// assert_eq!(file.limits().depth, 128);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.shared.limits
     }
 
     /// True until the file is closed.
+    ///
+    /// ```
+    /// use ch5_array::ErrorKind;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let clone = file.clone();
+    /// file.close()?;
+    /// assert!(!clone.is_open());
+    /// assert_eq!(clone.root().unwrap_err().kind(), ErrorKind::Closed);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.shared.check_open().is_ok()
     }
 
     /// True for the stage of [`crate::commit`], which no handle may outlive.
+    ///
+    /// ```
+    /// use ch5_array::{File, H5Mode, OpenOptions, commit};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let path = dir.path().join("a.h5");
+    /// commit::save(&path, &OpenOptions::default(), |file| {
+    ///     assert!(file.is_staged());
+    ///     Ok(())
+    /// })?;
+    /// assert!(!File::open(&path, H5Mode::Read)?.is_staged());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_staged(&self) -> bool {
         self.shared.staged.load(Ordering::Relaxed)
@@ -427,8 +577,20 @@ impl File {
         self.shared.count_read(bytes);
     }
 
-    /// Bytes of data that were read through handles of this file, without metadata. Tests use it
-    /// to see that views are lazy.
+    /// Bytes of data that were read through handles of this file, as they are in memory and without
+    /// metadata. Tests use it to see that views are lazy.
+    ///
+    /// ```
+    /// use ch5_array::{Block, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = file.root()?.create_dataset("x", &NewDataset::new(DType::F64, &[1000]))?;
+    /// assert_eq!(file.bytes_read(), 0);
+    /// x.read_numbers::<f64>(Some(&Block::new(&[0], &[10])))?;
+    /// assert_eq!(file.bytes_read(), 80);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn bytes_read(&self) -> u64 {
         self.shared.bytes_read.load(Ordering::Relaxed)
@@ -441,11 +603,23 @@ impl File {
         self.shared.bytes_straight.load(Ordering::Relaxed)
     }
 
-    /// The number of HDF5 objects that are open in the file.
+    /// The number of HDF5 objects that are open in the file: groups, datasets and other handles of
+    /// them, by whomever; none in a file that was closed.
     ///
     /// # Errors
     ///
-    /// If the file was closed.
+    /// None at present.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let before = file.open_objects()?;
+    /// let root = file.root()?;
+    /// assert_eq!(file.open_objects()?, before + 1);
+    /// # drop(root);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open_objects(&self) -> Result<usize> {
         let id = self.shared.id.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(id.as_ref().map_or(0, sys::file::open_objects))
@@ -456,6 +630,16 @@ impl File {
     /// # Errors
     ///
     /// If the file was closed, or writing fails.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// file.root()?.put_text("state", "half done")?;
+    /// file.flush()?;
+    /// assert!(file.path().metadata()?.len() > 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn flush(&self) -> Result<()> {
         self.raw()?;
         self.shared.flush()
@@ -466,6 +650,17 @@ impl File {
     /// # Errors
     ///
     /// If the file was closed before, or the last writes fail (a full disk).
+    ///
+    /// ```
+    /// use ch5_array::ErrorKind;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let group = file.root()?.create_group("run")?;
+    /// file.close()?;                                             // an error here is data lost
+    /// assert_eq!(group.names().unwrap_err().kind(), ErrorKind::Closed);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn close(self) -> Result<()> {
         let id = self.shared.id.lock().unwrap_or_else(PoisonError::into_inner).take();
         let failed = self.shared.poisoned.load(Ordering::Relaxed);

@@ -17,6 +17,23 @@ use crate::error::{Error, ErrorKind, Result};
 const MAX_LINKS: usize = 40;
 
 /// What a name in a group leads to.
+///
+/// ```
+/// use ch5_array::Object;
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// root.create_group("run")?;
+/// root.put_text("title", "Run 7")?;
+/// for name in root.names()? {
+///     match root.open(&name)? {
+///         Object::Group(group) => assert!(group.is_empty()?),
+///         Object::Dataset(dataset) => assert_eq!(dataset.path(), "/title"),
+///     }
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub enum Object {
     /// A group.
@@ -27,6 +44,16 @@ pub enum Object {
 
 impl Object {
     /// The object's path in its file.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.create_group("run")?.create_group("raw")?;
+    /// assert_eq!(root.open("run/raw")?.path(), "/run/raw");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         match self {
@@ -40,6 +67,19 @@ impl Object {
     /// # Errors
     ///
     /// [`ErrorKind::WrongType`] for a dataset.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.create_group("run")?;
+    /// root.put_text("title", "Run 7")?;
+    /// assert_eq!(root.open("run")?.into_group()?.path(), "/run");
+    /// let error = root.open("title")?.into_group().unwrap_err();
+    /// assert!(error.to_string().ends_with("/title: expected a group, found a dataset"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn into_group(self) -> Result<Group> {
         match self {
             Self::Group(group) => Ok(group),
@@ -50,6 +90,16 @@ impl Object {
     }
 
     /// The file.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// assert_eq!(root.open("title")?.file().path(), file.path());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn file(&self) -> File {
         match self {
@@ -59,6 +109,18 @@ impl Object {
     }
 
     /// The object's attributes.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// let title = root.open("title")?;
+    /// title.attrs().write_text("language", "en")?;
+    /// assert_eq!(title.attrs().names()?, ["language"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attrs(&self) -> Attrs<'_> {
         match self {
@@ -68,6 +130,18 @@ impl Object {
     }
 
     /// Adds the object's place to an error.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.create_group("run")?;
+    /// let error = root.open("run")?.locate(Error::new(ErrorKind::Custom, "no calibration"));
+    /// assert_eq!(error.path(), "/run");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cold]
     #[must_use]
     pub fn locate(&self, error: Error) -> Error {
@@ -83,6 +157,19 @@ impl Object {
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`] for one that was deleted or replaced.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, Object};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let object = Object::Group(root.create_group("run")?);
+    /// assert!(object.check_alive().is_ok());
+    /// root.unlink("run")?;
+    /// assert_eq!(object.check_alive().unwrap_err().kind(), ErrorKind::NotFound);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn check_alive(&self) -> Result<()> {
         let (what, alive) = match self {
             // No link leads to the root.
@@ -102,6 +189,22 @@ impl Object {
 }
 
 /// Identity of an object inside its file, equal for all of its names.
+///
+/// The counts are compared as well: two are equal if the object is the same and gained or lost no
+/// name and no attribute between them. Objects of different files may be equal.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let run = root.create_group("run")?;
+/// run.attrs().write_text("operator", "Anna")?;
+/// let identity = run.identity()?;
+/// assert_eq!((identity.links, identity.attributes), (1, 1));
+/// assert_ne!(identity, root.identity()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Identity {
     token: [u8; 16],
@@ -112,6 +215,19 @@ pub struct Identity {
 }
 
 /// An open group.
+///
+/// ```
+/// use ch5_array::{DType, NewDataset};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let run = file.root()?.create_group("run")?;
+/// run.create_dataset("x", &NewDataset::new(DType::F64, &[3]))?;
+/// run.put_text("title", "Run 7")?;
+/// assert_eq!(run.names()?, ["x", "title"]);
+/// assert_eq!(file.root()?.dataset("run/x")?.shape(), [3]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Group {
     id: Arc<Id>,
@@ -127,12 +243,35 @@ impl fmt::Debug for Group {
 
 /// Anything that a value can be put into or taken from by name: files, groups, views, and plain
 /// `hdf5` files and groups.
+///
+/// ```
+/// use ch5_array::AsGroup;
+/// # use ch5_array::{File, H5Mode};
+/// fn count(at: &impl AsGroup) -> ch5_array::Result<u64> {
+///     at.as_group()?.len()
+/// }
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let run = file.root()?.create_group("run")?;
+/// assert_eq!((count(&file)?, count(&run)?, count(&file.to_hdf5()?)?), (1, 0, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait AsGroup {
     /// The group.
     ///
     /// # Errors
     ///
     /// If the handle's file was closed.
+    ///
+    /// ```
+    /// use ch5_array::AsGroup;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// file.root()?.create_group("run")?;
+    /// assert_eq!(file.as_group()?.names()?, ["run"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn as_group(&self) -> Result<Group>;
 }
 
@@ -178,24 +317,65 @@ impl Group {
     }
 
     /// The path inside the file.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let raw = root.create_group("run")?.create_group("raw")?;
+    /// assert_eq!(raw.path(), "/run/raw");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The file.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// run.file().root()?.create_group("notes")?;
+    /// assert_eq!(file.root()?.names()?, ["run", "notes"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn file(&self) -> File {
         File::of_shared(self.shared.clone())
     }
 
     /// The limits of the file.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// assert_eq!(root.limits(), file.limits());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.shared.limits
     }
 
     /// The path of a member.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// assert_eq!(run.path_of("x"), "/run/x");
+    /// assert_eq!(run.path_of("/x"), "/x");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path_of(&self, name: &str) -> String {
         if name.starts_with('/') {
@@ -208,6 +388,19 @@ impl Group {
     }
 
     /// Adds the group's place to an error.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// let error = Error::new(ErrorKind::Custom, "").expected("three frames").found("two");
+    /// let message = run.locate(error).to_string();
+    /// assert!(message.ends_with("a.h5: /run: expected three frames, found two"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cold]
     #[must_use]
     pub fn locate(&self, error: Error) -> Error {
@@ -215,6 +408,18 @@ impl Group {
     }
 
     /// Adds a member's place to an error.
+    ///
+    /// ```
+    /// use ch5_array::{Error, ErrorKind};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// let error = Error::new(ErrorKind::MissingField, "needed by the fit");
+    /// assert_eq!(run.locate_member("x", error).path(), "/run/x");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cold]
     #[must_use]
     pub fn locate_member(&self, name: &str, error: Error) -> Error {
@@ -226,6 +431,19 @@ impl Group {
     /// # Errors
     ///
     /// If the file was closed.
+    ///
+    /// ```
+    /// use ch5_array::DType;
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_array::hdf5;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run: hdf5::Group = root.create_group("run")?.to_hdf5()?;
+    /// run.new_dataset::<f32>().shape([3]).create("x")?;
+    /// assert_eq!(root.dataset("run/x")?.dtype(), &DType::F32);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn to_hdf5(&self) -> Result<hdf5::Group> {
         super::sys::plain::group(self.id.raw(), &self.path).map_err(|e| self.locate(e))
     }
@@ -236,6 +454,18 @@ impl Group {
     /// # Errors
     ///
     /// If the group cannot be read.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// for name in ["zeta", "alpha"] {
+    ///     root.create_group(name)?;
+    /// }
+    /// assert_eq!(root.names()?, ["zeta", "alpha"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn names(&self) -> Result<Vec<String>> {
         Ok(self.links()?.into_iter().map(|listed| listed.name).collect())
     }
@@ -250,6 +480,17 @@ impl Group {
     /// # Errors
     ///
     /// If the group cannot be read.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.create_group("run")?;
+    /// root.soft_link("latest", "/run")?;
+    /// assert_eq!(root.len()?, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn len(&self) -> Result<u64> {
         self.shared.check_open()?;
         link::len(self.id.raw()).map_err(|e| self.locate(e))
@@ -260,6 +501,17 @@ impl Group {
     /// # Errors
     ///
     /// If the group cannot be read.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// assert!(root.is_empty()?);
+    /// root.put_null("x")?;
+    /// assert!(!root.is_empty()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn is_empty(&self) -> Result<bool> {
         Ok(self.len()? == 0)
     }
@@ -269,6 +521,19 @@ impl Group {
     /// # Errors
     ///
     /// If the group cannot be read.
+    ///
+    /// ```
+    /// use ch5_array::ErrorKind;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.soft_link("latest", "/run")?;                         // there is no /run
+    /// assert!(root.has("latest")?);
+    /// assert!(!root.has("run")?);
+    /// assert_eq!(root.has("run/x").unwrap_err().kind(), ErrorKind::Name);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn has(&self, name: &str) -> Result<bool> {
         self.shared.check_open()?;
         name::check(name).map_err(|e| self.locate(e))?;
@@ -281,6 +546,19 @@ impl Group {
     ///
     /// [`ErrorKind::NotFound`] names the first missing part of the path, or the target of a
     /// dangling link; [`ErrorKind::Forbidden`] an external link that is not allowed.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// run.create_group("raw")?;
+    /// assert_eq!(root.open("run/raw")?.path(), "/run/raw");
+    /// let error = run.open("Raw").unwrap_err();
+    /// assert!(error.to_string().ends_with(r#"did you mean "raw"?"#));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(&self, path: &str) -> Result<Object> {
         self.shared.check_open()?;
         match link::open(self.id.raw(), path) {
@@ -294,6 +572,19 @@ impl Group {
     /// # Errors
     ///
     /// As [`Group::open`], a dangling link included.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// root.soft_link("latest", "/run")?;
+    /// assert!(root.try_open("title")?.is_some());
+    /// assert!(root.try_open("run")?.is_none());
+    /// assert!(root.try_open("latest").is_err());                 // it leads nowhere
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn try_open(&self, name: &str) -> Result<Option<Object>> {
         self.shared.check_open()?;
         match link::open(self.id.raw(), name) {
@@ -402,6 +693,17 @@ impl Group {
     /// # Errors
     ///
     /// As [`Group::open`], and [`ErrorKind::WrongType`] for a dataset.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.create_group("run")?.create_group("raw")?;
+    /// assert!(root.group("run/raw")?.is_empty()?);
+    /// assert!(root.group("raw").unwrap_err().is_not_found());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn group(&self, path: &str) -> Result<Self> {
         self.open(path)?.into_group()
     }
@@ -411,6 +713,19 @@ impl Group {
     /// # Errors
     ///
     /// As [`Group::open`], and [`ErrorKind::WrongType`] for a group.
+    ///
+    /// ```
+    /// use ch5_array::ErrorKind;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// root.create_group("run")?;
+    /// assert!(root.dataset("title")?.is_scalar());
+    /// assert_eq!(root.dataset("run").unwrap_err().kind(), ErrorKind::WrongType);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn dataset(&self, path: &str) -> Result<Dataset> {
         match self.open(path)? {
             Object::Dataset(dataset) => Ok(dataset),
@@ -425,6 +740,19 @@ impl Group {
     /// # Errors
     ///
     /// [`ErrorKind::AlreadyExists`], [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
+    ///
+    /// ```
+    /// use ch5_array::ErrorKind;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// assert_eq!(run.path(), "/run");
+    /// assert_eq!(root.create_group("run").unwrap_err().kind(), ErrorKind::AlreadyExists);
+    /// assert_eq!(root.create_group("a/b").unwrap_err().kind(), ErrorKind::Name);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create_group(&self, name: &str) -> Result<Self> {
         let c_name = self.check_name(name)?;
         let made = link::create_group(self.id.raw(), Some(&c_name));
@@ -437,6 +765,20 @@ impl Group {
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`].
+    ///
+    /// ```
+    /// use ch5_array::Object;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.detached_group("run")?;
+    /// run.put_text("title", "Run 7")?;
+    /// assert!(root.is_empty()?);                                 // nobody sees it yet
+    /// root.link("run", &Object::Group(run))?;
+    /// assert_eq!(root.group("run")?.names()?, ["title"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn detached_group(&self, name: &str) -> Result<Self> {
         self.shared.check_writable(&self.path_of(name))?;
         let id = self.wrote(name, link::create_group(self.id.raw(), None))?;
@@ -449,6 +791,21 @@ impl Group {
     /// # Errors
     ///
     /// [`ErrorKind::ReadOnly`].
+    ///
+    /// ```
+    /// use ch5_array::Object;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// let new = run.stage()?;
+    /// new.put_text("title", "Run 7")?;
+    /// assert_eq!((new.path(), run.len()?), ("/run", 0));
+    /// root.swap("run", &Object::Group(new))?;
+    /// assert_eq!(root.group("run")?.len()?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn stage(&self) -> Result<Self> {
         self.shared.check_writable(&self.path)?;
         let id = self.wrote("", link::create_group(self.id.raw(), None))?;
@@ -461,6 +818,18 @@ impl Group {
     ///
     /// [`ErrorKind::AlreadyExists`], [`ErrorKind::Name`], [`ErrorKind::ReadOnly`], and
     /// [`ErrorKind::Shape`] for chunks that do not fit the shape.
+    ///
+    /// ```
+    /// use ch5_array::{Block, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::U16, &[480, 640]).gzip(4))?;
+    /// x.write_numbers(Some(&Block::rows(x.shape(), 0, 1)), &[1u16; 640])?;
+    /// assert_eq!(root.dataset("x")?.shape(), [480, 640]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create_dataset(&self, name: &str, new: &NewDataset) -> Result<Dataset> {
         let c_name = self.check_name(name)?;
         let made = new.create(self.id.raw(), Some(&c_name), self.path_of(name), &self.shared);
@@ -472,6 +841,19 @@ impl Group {
     /// # Errors
     ///
     /// As [`Group::create_dataset`].
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset, Object};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.detached_dataset("x", &NewDataset::new(DType::F64, &[2]))?;
+    /// x.write_numbers(None, &[1.0, 2.0])?;
+    /// root.link("x", &Object::Dataset(x))?;                      // it appears complete
+    /// assert_eq!(root.names()?, ["x"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn detached_dataset(&self, name: &str, new: &NewDataset) -> Result<Dataset> {
         self.shared.check_writable(&self.path_of(name))?;
         let made = new.create(self.id.raw(), None, self.path_of(name), &self.shared);
@@ -482,9 +864,24 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::AlreadyExists`], [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
+    /// [`ErrorKind::AlreadyExists`], [`ErrorKind::Name`], [`ErrorKind::ReadOnly`];
+    /// [`ErrorKind::Unsupported`] for an object of another file.
+    ///
+    /// ```
+    /// use ch5_array::Object;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// root.link("latest", &Object::Group(run))?;
+    /// root.unlink("run")?;
+    /// assert_eq!(root.group("latest")?.path(), "/latest");       // it lives on under this name
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn link(&self, name: &str, object: &Object) -> Result<()> {
         self.check_new(name)?;
+        self.check_same_file(name, object)?;
         let id = match object {
             Object::Group(g) => g.id(),
             Object::Dataset(d) => d.id(),
@@ -497,6 +894,18 @@ impl Group {
     /// # Errors
     ///
     /// As [`Group::link`]; the target need not exist.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.soft_link("latest", "/run/7")?;
+    /// assert!(root.open("latest").unwrap_err().is_not_found());
+    /// root.create_group("run")?.create_group("7")?;
+    /// assert!(root.open("latest").is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn soft_link(&self, name: &str, target: &str) -> Result<()> {
         self.check_new(name)?;
         self.wrote(name, link::soft_link(self.id.raw(), name, target))
@@ -507,6 +916,17 @@ impl Group {
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`], [`ErrorKind::ReadOnly`].
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.create_group("run")?;
+    /// root.unlink("run")?;
+    /// assert!(root.unlink("run").unwrap_err().is_not_found());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn unlink(&self, name: &str) -> Result<()> {
         self.shared.check_writable(&self.path_of(name))?;
         if !self.has(name)? {
@@ -521,7 +941,21 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`].
+    /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`];
+    /// [`ErrorKind::Unsupported`] for a group of another file.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.create_group("run")?;
+    /// let archive = root.create_group("archive")?;
+    /// root.rename("run", &archive, "run 7")?;
+    /// assert_eq!(root.names()?, ["archive"]);
+    /// assert_eq!(archive.names()?, ["run 7"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn rename(&self, name: &str, to: &Self, new: &str) -> Result<()> {
         self.shared.check_writable(&self.path_of(name))?;
         if !self.has(name)? {
@@ -530,6 +964,7 @@ impl Group {
             );
         }
         to.check_new(new)?;
+        self.check_same_file(name, &Object::Group(to.clone()))?;
         // HDF5 cannot move a link from or to a group that has no name itself.
         if [self, to].iter().any(|group| sys::file::path_of(group.id.raw()).is_empty()) {
             match link::read_link(self.id.raw(), name).map_err(|e| self.locate_member(name, e))? {
@@ -550,6 +985,18 @@ impl Group {
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`], [`ErrorKind::AlreadyExists`], [`ErrorKind::ReadOnly`].
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let backup = File::open(dir.path().join("b.h5"), H5Mode::Truncate)?;
+    /// let run = file.root()?.create_group("run")?;
+    /// run.put_text("title", "Run 7")?;
+    /// file.root()?.copy("run", &backup.root()?, "run")?;
+    /// assert_eq!(backup.root()?.group("run")?.names()?, ["title"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn copy(&self, name: &str, to: &Self, new: &str) -> Result<()> {
         to.check_new(new)?;
         let copied = match link::open(self.id.raw(), name) {
@@ -567,9 +1014,25 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Name`], [`ErrorKind::ReadOnly`].
+    /// [`ErrorKind::Name`], [`ErrorKind::ReadOnly`]; [`ErrorKind::Unsupported`] for an object of
+    /// another file.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset, Object, Value};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// let new = root.detached_dataset("title", &NewDataset::new(DType::TEXT, &[]))?;
+    /// new.write_texts(None, &["Run 8"].into_iter().collect())?;
+    /// root.swap("title", &Object::Dataset(new))?;
+    /// assert_eq!(root.dataset("title")?.read_value()?, Value::Text("Run 8".into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn swap(&self, name: &str, object: &Object) -> Result<()> {
         self.check_name(name)?;
+        self.check_same_file(name, object)?;
         if !self.shared.is_atomic() {
             self.shared.order()?;
         }
@@ -602,6 +1065,20 @@ impl Group {
     /// # Errors
     ///
     /// If writing fails.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset, Object};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.detached_dataset("x", &NewDataset::new(DType::F64, &[2]))?;
+    /// x.write_numbers(None, &[1.0, 2.0])?;
+    /// root.order()?;                                             // first the data
+    /// root.link("x", &Object::Dataset(x))?;                      // then what leads to it
+    /// assert_eq!(root.names()?, ["x"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn order(&self) -> Result<()> {
         self.shared.order()
     }
@@ -619,6 +1096,29 @@ impl Group {
             return Err(self.in_use(name));
         }
         Ok(())
+    }
+
+    /// Fails for an object of another file, before HDF5 does: after a failed write no other is made.
+    fn check_same_file(&self, name: &str, object: &Object) -> Result<()> {
+        let (file, id) = match object {
+            Object::Group(g) => (g.file(), g.id()),
+            Object::Dataset(d) => (d.file(), d.id()),
+        };
+        if Arc::ptr_eq(&self.shared, file.shared()) {
+            return Ok(());
+        }
+        // A file can be open several times.
+        let place = |e: Error| self.locate_member(name, e);
+        let [here, there] = [self.id.raw(), id.raw()].map(link::info);
+        if here.map_err(place)?.file == there.map_err(place)?.file {
+            return Ok(());
+        }
+        Err(place(
+            Error::new(ErrorKind::Unsupported, "")
+                .expected("an object of the same file")
+                .found(format!("one of {}", file.path().display()))
+                .help("Group::copy copies between files"),
+        ))
     }
 
     #[cold]
@@ -645,6 +1145,16 @@ impl Group {
     }
 
     /// The group's attributes.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.attrs().write_text("creator", "ch5")?;
+    /// assert_eq!(root.attrs().text("creator")?.unwrap(), "ch5");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attrs(&self) -> Attrs<'_> {
         Attrs::new(self.id.raw(), &self.shared, &self.path)
@@ -655,6 +1165,17 @@ impl Group {
     /// # Errors
     ///
     /// If the group cannot be read.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// root.soft_link("latest", "/run")?;
+    /// assert_eq!(root.group("latest")?.identity()?, run.identity()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn identity(&self) -> Result<Identity> {
         self.shared.check_open()?;
         identity(&self.id).map_err(|e| self.locate(e))
@@ -664,9 +1185,27 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// If there is no such name.
+    /// [`ErrorKind::NotFound`] if there is no such name, [`ErrorKind::Closed`].
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.create_group("run")?;
+    /// root.soft_link("latest", "/run")?;
+    /// assert_eq!(root.link_target("run")?, None);
+    /// assert_eq!(root.link_target("latest")?.as_deref(), Some("/run"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn link_target(&self, name: &str) -> Result<Option<String>> {
-        match link::read_link(self.id.raw(), name).map_err(|e| self.locate_member(name, e))? {
+        self.shared.check_open()?;
+        let found = link::read_link(self.id.raw(), name).map_err(|e| {
+            let there = link::exists(self.id.raw(), name).unwrap_or(true);
+            let missing = || Error::new(ErrorKind::NotFound, "there is no such name");
+            self.locate_member(name, if there { e } else { missing() })
+        })?;
+        match found {
             Link::Hard => Ok(None),
             Link::Soft(path) => Ok(Some(path)),
             Link::External { file, path } => Ok(Some(format!("{file}:{path}"))),

@@ -46,6 +46,14 @@ impl Limits {
     /// # Errors
     ///
     /// [`ErrorKind::Budget`] over `result_bytes`, [`ErrorKind::Limit`] over `expansion`.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, Limits};
+    /// let limits = Limits { result_bytes: 1000, ..Limits::default() };
+    /// assert!(limits.check_result(1000, 1000).is_ok());
+    /// let error = limits.check_result(8000, 8000).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Budget);
+    /// ```
     pub fn check_result(&self, bytes: u64, stored: u64) -> Result<()> {
         if bytes > self.result_bytes {
             return Err(Error::new(ErrorKind::Budget, "the result is too large for memory")
@@ -82,7 +90,22 @@ fn available_memory() -> u64 {
 }
 
 /// What a file may reach outside itself while it is read: external links, external storage and
-/// virtual datasets over other files.
+/// virtual datasets over other files. It is nothing, unless the file is opened with
+/// [`OpenOptions::reach`](crate::OpenOptions::reach).
+///
+/// ```
+/// use ch5_array::{ErrorKind, Reach};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let path = dir.path().join("run.h5");
+/// # ch5_array::hdf5::File::create(&path)?.link_external("/etc/frames.h5", "/", "frames")?;
+/// assert_eq!(Reach::default(), Reach::Nothing);
+/// let file = File::open(&path, H5Mode::Read)?;               // /frames lies in another file
+/// let error = file.root()?.open("frames").unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Forbidden);
+/// assert!(error.to_string().contains("\"/etc/frames.h5\""));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Reach {
     /// Nothing: the error names the file that was asked for.

@@ -32,6 +32,24 @@ pub use value::Value;
 pub(crate) use {file::expand, sys::cpu, sys::journal::recover_locked, sys::lanes, sys::lock};
 
 /// Runs `f` under the lock that every HDF5 call takes, so that a whole object costs one.
+///
+/// Other threads wait with their calls meanwhile: `f` should not do anything long beside HDF5.
+///
+/// ```
+/// use ch5_array::{DType, locked};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let count = locked(|| {
+///     for i in 0..100u64 {
+///         root.put_scalar(&format!("x{i}"), &DType::U64, &i.to_ne_bytes())?;
+///     }
+///     root.len()
+/// })?;
+/// assert_eq!(count, 100);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn locked<R>(f: impl FnOnce() -> R) -> R {
     sys::locked(f)
 }

@@ -29,12 +29,24 @@ pub enum H5Mode {
 
 impl H5Mode {
     /// True if the file can be changed.
+    ///
+    /// ```
+    /// use ch5_array::H5Mode;
+    /// assert!(H5Mode::ReadWriteCreate.writes());
+    /// assert!(!H5Mode::Read.writes());
+    /// ```
     #[must_use]
     pub fn writes(self) -> bool {
         self != Self::Read
     }
 
     /// Python's name of the mode.
+    ///
+    /// ```
+    /// use ch5_array::H5Mode;
+    /// assert_eq!(H5Mode::CreateNew.as_str(), "w-");
+    /// assert_eq!(H5Mode::ReadWrite.to_string(), "r+");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -9,6 +9,18 @@ use std::borrow::Cow;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The attribute of groups with escaped names.
+///
+/// ```
+/// # use ch5_array::{File, H5Mode};
+/// use ch5_array::name::{ESCAPED, escape};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// root.attrs().write_numbers(ESCAPED, &[], &[1u8])?;
+/// root.create_group(&escape("m/s"))?;
+/// assert_eq!(root.names()?, ["m%2Fs"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub const ESCAPED: &str = "__ch5_escaped__";
 
 /// The link name of a key.
@@ -48,6 +60,14 @@ pub fn escape(key: &str) -> Cow<'_, str> {
 /// # Errors
 ///
 /// A `%` that is not followed by a code which [`escape`] writes.
+///
+/// ```
+/// use ch5_array::ErrorKind;
+/// use ch5_array::name::unescape;
+/// assert_eq!(unescape("50%25")?, "50%");
+/// assert_eq!(unescape("50%").unwrap_err().kind(), ErrorKind::Malformed);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn unescape(name: &str) -> Result<Cow<'_, str>> {
     if name == "%" {
         return Ok(Cow::Borrowed(""));

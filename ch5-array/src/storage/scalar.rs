@@ -42,6 +42,18 @@ impl Group {
     ///
     /// As [`Group::put_scalar`], and [`ErrorKind::Name`](crate::ErrorKind::Name) for text with a
     /// NUL byte.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, Value};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Mätning 7")?;
+    /// assert_eq!(root.dataset("title")?.read_value()?, Value::Text("Mätning 7".into()));
+    /// assert_eq!(root.put_text("title", "again").unwrap_err().kind(), ErrorKind::AlreadyExists);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn put_text(&self, name: &str, text: &str) -> Result<()> {
         let mut texts = Texts::new();
         texts.push(text).map_err(|e| self.locate_member(name, e))?;
@@ -60,6 +72,17 @@ impl Group {
     /// # Errors
     ///
     /// As [`Group::create_dataset`].
+    ///
+    /// ```
+    /// use ch5_array::Value;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_null("nothing")?;
+    /// assert_eq!(root.dataset("nothing")?.read_value()?, Value::Null);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn put_null(&self, name: &str) -> Result<()> {
         self.put(name, None, &[]).map(|_| ())
     }

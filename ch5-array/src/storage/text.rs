@@ -2,7 +2,17 @@
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Texts one after the other, each followed by a NUL so that HDF5 can be pointed at them.
+/// Texts one after the other in one buffer, each followed by a NUL so that HDF5 can be pointed at
+/// them. A text costs its bytes and 9 more.
+///
+/// ```
+/// use ch5_array::Texts;
+/// let mut texts: Texts = ["time", "channel"].into_iter().collect();
+/// texts.push("gain")?;
+/// assert_eq!(texts.len(), 3);
+/// assert_eq!(texts.iter().collect::<Vec<_>>().join(" "), "time channel gain");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Texts {
     bytes: String,
@@ -11,6 +21,11 @@ pub struct Texts {
 
 impl Texts {
     /// No texts.
+    ///
+    /// ```
+    /// use ch5_array::Texts;
+    /// assert!(Texts::new().is_empty());
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -21,6 +36,15 @@ impl Texts {
     /// # Errors
     ///
     /// A text with a NUL byte cannot be stored by HDF5 and is refused.
+    ///
+    /// ```
+    /// use ch5_array::{ErrorKind, Texts};
+    /// let mut texts = Texts::new();
+    /// texts.push("grün")?;
+    /// assert_eq!(texts.push("a\0b").unwrap_err().kind(), ErrorKind::Name);
+    /// assert_eq!(texts.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn push(&mut self, text: &str) -> Result<()> {
         if let Some(at) = memchr_nul(text) {
             return Err(Error::new(
@@ -38,18 +62,36 @@ impl Texts {
     }
 
     /// The number of texts.
+    ///
+    /// ```
+    /// use ch5_array::Texts;
+    /// let texts: Texts = ["a", "", "c"].into_iter().collect();
+    /// assert_eq!(texts.len(), 3);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// True if there is none.
+    ///
+    /// ```
+    /// use ch5_array::Texts;
+    /// let texts: Texts = [""].into_iter().collect();
+    /// assert!(!texts.is_empty());                                // one text, without a character
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
     /// The text at an index.
+    ///
+    /// ```
+    /// use ch5_array::Texts;
+    /// let texts: Texts = ["a", "bc"].into_iter().collect();
+    /// assert_eq!((texts.get(1), texts.get(2)), (Some("bc"), None));
+    /// ```
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
@@ -58,17 +100,36 @@ impl Texts {
     }
 
     /// All texts in order.
+    ///
+    /// ```
+    /// use ch5_array::Texts;
+    /// let texts: Texts = ["a", "bcd"].into_iter().collect();
+    /// assert_eq!(texts.iter().map(str::len).max(), Some(3));
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).filter_map(|i| self.get(i))
     }
 
-    /// Bytes held.
+    /// Bytes held: the texts with a NUL behind each, and where they end.
+    ///
+    /// ```
+    /// use ch5_array::Texts;
+    /// let texts: Texts = ["a", "bc"].into_iter().collect();
+    /// assert_eq!(texts.size(), 5 + 2 * size_of::<usize>());
+    /// ```
     #[must_use]
     pub fn size(&self) -> usize {
         self.bytes.len() + self.ends.len() * size_of::<usize>()
     }
 
     /// Drops all texts from `len` on.
+    ///
+    /// ```
+    /// use ch5_array::Texts;
+    /// let mut texts: Texts = ["a", "b", "c"].into_iter().collect();
+    /// texts.truncate(1);
+    /// assert_eq!(texts, ["a"].into_iter().collect());
+    /// ```
     pub fn truncate(&mut self, len: usize) {
         if len < self.ends.len() {
             let end = if len == 0 { 0 } else { self.ends[len - 1] + 1 };
@@ -78,6 +139,13 @@ impl Texts {
     }
 
     /// Drops all texts, keeps the memory.
+    ///
+    /// ```
+    /// use ch5_array::Texts;
+    /// let mut texts: Texts = ["a", "b"].into_iter().collect();
+    /// texts.clear();
+    /// assert!(texts.is_empty());
+    /// ```
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();

@@ -6,8 +6,22 @@ use num_complex::Complex;
 
 /// One element of a dataset or attribute, whatever its datatype.
 ///
-/// Small integers are widened; `f16` and `f32` are widened to `f64` exactly, the datatype of the
+/// Integers are widened to 64 bits and `f16` to `f32`, which changes no value; the datatype of the
 /// dataset says what they were.
+///
+/// ```
+/// use ch5_array::{DType, Value};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// root.put_scalar("n", &DType::I16, &(-3i16).to_ne_bytes())?;
+/// match root.dataset("n")?.read_value()? {
+///     Value::Int(n) => assert_eq!(n, -3),
+///     other => panic!("a {} instead of an integer", other.kind()),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
@@ -43,6 +57,12 @@ pub enum Value {
 
 impl Value {
     /// What the value is, in a word, for messages.
+    ///
+    /// ```
+    /// use ch5_array::Value;
+    /// assert_eq!(Value::Uint(7).kind(), "integer");
+    /// assert_eq!(Value::List(vec![]).kind(), "list");
+    /// ```
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {

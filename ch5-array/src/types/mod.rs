@@ -15,6 +15,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::storage::{DType, Padding, TextType};
 
 /// The unit of a point in time or a duration, as numpy's `datetime64[unit]`.
+///
+/// ```
+/// use ch5_array::{ElementType, TimeUnit};
+/// let day: ElementType = "datetime64[D]".parse()?;
+/// assert_eq!(day, ElementType::Time(TimeUnit::Day));
+/// assert!(TimeUnit::Second < TimeUnit::Nanosecond);          // finer is greater
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum TimeUnit {
@@ -45,12 +53,24 @@ const UNITS: [(TimeUnit, &str); 10] = [
 
 impl TimeUnit {
     /// numpy's short name: `D`, `s`, `ns`.
+    ///
+    /// ```
+    /// use ch5_array::TimeUnit;
+    /// assert_eq!(TimeUnit::Minute.name(), "m");
+    /// assert_eq!(TimeUnit::Month.name(), "M");
+    /// ```
     #[must_use]
     pub fn name(self) -> &'static str {
         UNITS[self as usize].1
     }
 
     /// Nanoseconds of one unit; `None` for months and years, whose length varies.
+    ///
+    /// ```
+    /// use ch5_array::TimeUnit;
+    /// assert_eq!(TimeUnit::Hour.nanoseconds(), Some(3_600_000_000_000));
+    /// assert_eq!(TimeUnit::Month.nanoseconds(), None);
+    /// ```
     #[must_use]
     pub fn nanoseconds(self) -> Option<i64> {
         Some(match self {
@@ -72,6 +92,13 @@ impl TimeUnit {
 /// It is the [`DType`] of the file without what only matters there: text of any size and padding
 /// is [`Text`](Self::Text), fixed ASCII text is [`Bytes`](Self::Bytes) (numpy's `S`), an enum is
 /// the integer underneath.
+///
+/// ```
+/// use ch5_array::ElementType;
+/// assert_eq!(ElementType::F64.to_string(), "float64");
+/// assert_eq!("uint8".parse::<ElementType>()?, ElementType::U8);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ElementType {
@@ -103,6 +130,12 @@ use ElementType as Ty;
 
 impl ElementType {
     /// The numbers of numpy, in its order of promotion.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// let floats: Vec<_> = ElementType::NUMBERS.into_iter().filter(|ty| ty.is_float()).collect();
+    /// assert_eq!(floats, [ElementType::F16, ElementType::F32, ElementType::F64]);
+    /// ```
     pub const NUMBERS: [Self; 14] = [
         Ty::Bool,
         Ty::I8,
@@ -121,7 +154,13 @@ impl ElementType {
     ];
 
     /// Bytes of an element in memory; for text and bytes, what one is counted as in plans: with
-    /// what the allocator keeps of many small pieces.
+    /// what the allocator keeps of many small pieces, 128.
+    ///
+    /// ```
+    /// use ch5_array::{ElementType, TimeUnit};
+    /// assert_eq!(ElementType::C64.size(), 8);
+    /// assert_eq!(ElementType::Time(TimeUnit::Day).size(), 8);
+    /// ```
     #[must_use]
     pub fn size(self) -> usize {
         match self {
@@ -135,60 +174,119 @@ impl ElementType {
     }
 
     /// True for the integers, without `Bool`.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// assert!(ElementType::U8.is_integer());
+    /// assert!(!ElementType::Bool.is_integer());
+    /// ```
     #[must_use]
     pub fn is_integer(self) -> bool {
         self.is_signed() || self.is_unsigned()
     }
 
     /// True for the signed integers.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// assert!(ElementType::I64.is_signed());
+    /// assert!(!ElementType::F64.is_signed());
+    /// ```
     #[must_use]
     pub fn is_signed(self) -> bool {
         matches!(self, Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64)
     }
 
     /// True for the unsigned integers.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// assert!(ElementType::U64.is_unsigned());
+    /// assert!(!ElementType::Bool.is_unsigned());
+    /// ```
     #[must_use]
     pub fn is_unsigned(self) -> bool {
         matches!(self, Ty::U8 | Ty::U16 | Ty::U32 | Ty::U64)
     }
 
     /// True for the floats.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// assert!(ElementType::F16.is_float());
+    /// assert!(!ElementType::C64.is_float());
+    /// ```
     #[must_use]
     pub fn is_float(self) -> bool {
         matches!(self, Ty::F16 | Ty::F32 | Ty::F64)
     }
 
     /// True for the complex numbers.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// assert!(ElementType::C128.is_complex());
+    /// assert!(!ElementType::F64.is_complex());
+    /// ```
     #[must_use]
     pub fn is_complex(self) -> bool {
         matches!(self, Ty::C64 | Ty::C128)
     }
 
     /// True for floats and complex numbers.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// assert!(ElementType::F32.is_inexact() && ElementType::C64.is_inexact());
+    /// assert!(!ElementType::I32.is_inexact());
+    /// ```
     #[must_use]
     pub fn is_inexact(self) -> bool {
         self.is_float() || self.is_complex()
     }
 
     /// True for booleans, integers, floats and complex numbers.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// assert!(ElementType::NUMBERS.iter().all(|ty| ty.is_number()));
+    /// assert!(!ElementType::Text.is_number());
+    /// ```
     #[must_use]
     pub fn is_number(self) -> bool {
         self == Ty::Bool || self.is_integer() || self.is_inexact()
     }
 
     /// True for text and bytes.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// assert!(ElementType::Text.is_text() && ElementType::Bytes.is_text());
+    /// ```
     #[must_use]
     pub fn is_text(self) -> bool {
         matches!(self, Ty::Text | Ty::Bytes)
     }
 
     /// True for points in time and durations.
+    ///
+    /// ```
+    /// use ch5_array::{ElementType, TimeUnit};
+    /// assert!(ElementType::Duration(TimeUnit::Second).is_time());
+    /// assert!(!ElementType::I64.is_time());
+    /// ```
     #[must_use]
     pub fn is_time(self) -> bool {
         matches!(self, Ty::Time(_) | Ty::Duration(_))
     }
 
     /// The float of a complex number's parts; itself otherwise.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// assert_eq!(ElementType::C64.real(), ElementType::F32);
+    /// assert_eq!(ElementType::I8.real(), ElementType::I8);
+    /// ```
     #[must_use]
     pub fn real(self) -> Self {
         match self {
@@ -199,6 +297,12 @@ impl ElementType {
     }
 
     /// The element type of a dataset of this datatype; `None` where arrays cannot compute with it.
+    ///
+    /// ```
+    /// use ch5_array::{DType, ElementType};
+    /// assert_eq!(ElementType::of(&DType::F32), Some(ElementType::F32));
+    /// assert_eq!(ElementType::of(&DType::List(Box::new(DType::F32))), None);
+    /// ```
     #[must_use]
     pub fn of(dtype: &DType) -> Option<Self> {
         Some(match dtype {
@@ -226,7 +330,14 @@ impl ElementType {
         })
     }
 
-    /// The datatype of a new dataset for elements of this type; `width` is the longest of bytes.
+    /// The datatype of a new dataset for elements of this type. `width` is the length of the longest
+    /// [`Bytes`](Self::Bytes) and means nothing to other types. Times become 64-bit integers.
+    ///
+    /// ```
+    /// use ch5_array::{DType, ElementType};
+    /// assert_eq!(ElementType::C128.dtype(0), DType::C128);
+    /// assert_eq!(ElementType::Bytes.dtype(5).to_string(), "text[5]");
+    /// ```
     #[must_use]
     pub fn dtype(self, width: usize) -> DType {
         match self {

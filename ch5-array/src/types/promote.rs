@@ -4,6 +4,13 @@
 use super::ElementType as Ty;
 
 /// What a literal counts as beside an array: it takes the array's type where the kind allows.
+///
+/// ```
+/// use ch5_array::ElementType;
+/// use ch5_array::types::{Weak, promote_weak};
+/// assert_eq!(promote_weak(ElementType::F32, Weak::Float), Some(ElementType::F32));
+/// assert_eq!(promote_weak(ElementType::I8, Weak::Float), Some(ElementType::F64));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weak {
     /// An integer literal.
@@ -16,6 +23,12 @@ pub enum Weak {
 
 impl Weak {
     /// The type of the literal where nothing else says one.
+    ///
+    /// ```
+    /// use ch5_array::ElementType;
+    /// use ch5_array::types::Weak;
+    /// assert_eq!(Weak::Int.alone(), ElementType::I64);
+    /// ```
     #[must_use]
     pub fn alone(self) -> Ty {
         match self {
@@ -50,6 +63,14 @@ fn signed(size: usize) -> Option<Ty> {
 }
 
 /// The type that holds both, as numpy 2 promotes; `None` where numpy has none.
+///
+/// ```
+/// use ch5_array::{ElementType, TimeUnit};
+/// use ch5_array::types::promote;
+/// assert_eq!(promote(ElementType::I32, ElementType::U32), Some(ElementType::I64));
+/// assert_eq!(promote(ElementType::I64, ElementType::F32), Some(ElementType::F64));
+/// assert_eq!(promote(ElementType::Time(TimeUnit::Day), ElementType::F64), None);
+/// ```
 #[must_use]
 pub fn promote(a: Ty, b: Ty) -> Option<Ty> {
     if a == b {
@@ -91,7 +112,16 @@ pub fn promote(a: Ty, b: Ty) -> Option<Ty> {
     }
 }
 
-/// The type of an array beside a literal.
+/// The type of an array beside a literal, `None` where they do not meet: a literal never makes an
+/// array of its kind wider.
+///
+/// ```
+/// use ch5_array::ElementType;
+/// use ch5_array::types::{Weak, promote_weak};
+/// assert_eq!(promote_weak(ElementType::U8, Weak::Int), Some(ElementType::U8));
+/// assert_eq!(promote_weak(ElementType::Bool, Weak::Int), Some(ElementType::I64));
+/// assert_eq!(promote_weak(ElementType::F32, Weak::Complex), Some(ElementType::C64));
+/// ```
 #[must_use]
 pub fn promote_weak(array: Ty, literal: Weak) -> Option<Ty> {
     if !array.is_number() {
@@ -114,6 +144,13 @@ pub fn promote_weak(array: Ty, literal: Weak) -> Option<Ty> {
 
 /// True if every value of one type has a value of the other that stands for it, as numpy's "safe"
 /// casting counts: 64-bit integers go to `float64`.
+///
+/// ```
+/// use ch5_array::ElementType;
+/// use ch5_array::types::can_cast;
+/// assert!(can_cast(ElementType::I64, ElementType::F64));
+/// assert!(!can_cast(ElementType::F64, ElementType::F32));
+/// ```
 #[must_use]
 pub fn can_cast(from: Ty, to: Ty) -> bool {
     if from == to {

@@ -6,7 +6,14 @@ use num_complex::Complex;
 
 use super::{ElementType, TimeUnit};
 
-/// One element of an array.
+/// One element of an array, of any element type. It prints as numpy's `str` of it.
+///
+/// ```
+/// use ch5_array::{Scalar, TimeUnit};
+/// let x = Scalar::from(0.5f32);
+/// assert_eq!(x, Scalar::F32(0.5));
+/// assert_eq!(Scalar::Time(TimeUnit::Day, 365).to_string(), "1971-01-01");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "the names are those of ElementType")]
@@ -33,6 +40,11 @@ pub enum Scalar {
 
 impl Scalar {
     /// The element's type.
+    ///
+    /// ```
+    /// use ch5_array::{ElementType, Scalar};
+    /// assert_eq!(Scalar::from("text").element_type(), ElementType::Text);
+    /// ```
     #[must_use]
     pub fn element_type(&self) -> ElementType {
         use ElementType as Ty;

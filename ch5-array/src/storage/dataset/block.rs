@@ -3,7 +3,20 @@
 use crate::error::{Error, ErrorKind, Result};
 
 /// A block of a dataset: where it starts, how far apart and how many elements it has, for each
-/// dimension.
+/// dimension. Whether it lies inside a dataset is checked where it is used.
+///
+/// ```
+/// use ch5_array::{Block, DType, NewDataset};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// # let root = file.root()?;
+/// let x = root.create_dataset("x", &NewDataset::new(DType::I32, &[3, 4]))?;
+/// x.write_numbers(None, &(0..12).collect::<Vec<i32>>())?;
+/// let corner = Block::new(&[1, 2], &[2, 2]);
+/// assert_eq!(x.read_numbers::<i32>(Some(&corner))?, [6, 7, 10, 11]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub(super) start: Vec<u64>,
@@ -13,18 +26,41 @@ pub struct Block {
 
 impl Block {
     /// Neighbouring elements from `start`.
+    ///
+    /// ```
+    /// use ch5_array::Block;
+    /// let block = Block::new(&[10, 0], &[5, 3]);                 // rows 10 to 14, columns 0 to 2
+    /// assert_eq!(block.len(), 15);
+    /// ```
     #[must_use]
     pub fn new(start: &[u64], count: &[u64]) -> Self {
         Self { start: start.to_vec(), step: vec![1; start.len()], count: count.to_vec() }
     }
 
     /// Elements from `start`, each `step` after the other.
+    ///
+    /// ```
+    /// use ch5_array::{Block, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::U8, &[10]))?;
+    /// x.write_numbers(Some(&Block::strided(&[1], &[3], &[3])), &[7u8, 8, 9])?;
+    /// assert_eq!(x.read_numbers::<u8>(None)?, [0, 7, 0, 0, 8, 0, 0, 9, 0, 0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn strided(start: &[u64], step: &[u64], count: &[u64]) -> Self {
         Self { start: start.to_vec(), step: step.to_vec(), count: count.to_vec() }
     }
 
     /// The rows `start..start + count` of a dataset of this shape.
+    ///
+    /// ```
+    /// use ch5_array::Block;
+    /// assert_eq!(Block::rows(&[100, 20, 3], 40, 10), Block::new(&[40, 0, 0], &[10, 20, 3]));
+    /// ```
     #[must_use]
     pub fn rows(shape: &[u64], start: u64, count: u64) -> Self {
         let mut from = vec![0; shape.len()];
@@ -36,6 +72,12 @@ impl Block {
     }
 
     /// The number of elements.
+    ///
+    /// ```
+    /// use ch5_array::Block;
+    /// assert_eq!(Block::new(&[0, 0], &[4, 5]).len(), 20);
+    /// assert_eq!(Block::new(&[], &[]).len(), 1);                 // the element of a scalar
+    /// ```
     #[must_use]
     pub fn len(&self) -> u64 {
         if self.is_empty() {
@@ -45,12 +87,24 @@ impl Block {
     }
 
     /// True if there is no element.
+    ///
+    /// ```
+    /// use ch5_array::Block;
+    /// assert!(Block::rows(&[100, 20], 40, 0).is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count.contains(&0)
     }
 
-    /// The flat row-major index of each element in an array of this shape.
+    /// The flat row-major index of each element in an array of this shape, in which the block must
+    /// lie.
+    ///
+    /// ```
+    /// use ch5_array::Block;
+    /// let block = Block::strided(&[0, 1], &[1, 2], &[2, 2]);
+    /// assert_eq!(block.flat(&[2, 4]).collect::<Vec<_>>(), [1, 3, 5, 7]);
+    /// ```
     pub fn flat(&self, shape: &[u64]) -> impl Iterator<Item = u64> {
         (0..self.len()).map(|n| {
             let mut rest = n;

@@ -23,6 +23,19 @@ pub(crate) use placement::{ChunkMap, Placement};
 pub(crate) use transfer::Column;
 
 /// An open dataset.
+///
+/// ```
+/// use ch5_array::{Block, DType, NewDataset};
+/// # use ch5_array::{File, H5Mode};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let root = file.root()?;
+/// let x = root.create_dataset("x", &NewDataset::new(DType::F64, &[2, 3]))?;
+/// x.write_numbers(None, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0])?;
+/// assert_eq!(x.shape(), [2, 3]);
+/// assert_eq!(x.read_numbers::<f64>(Some(&Block::rows(x.shape(), 1, 1)))?, [4.0, 5.0, 6.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Dataset {
     id: Arc<Id>,
@@ -113,18 +126,53 @@ impl Dataset {
     }
 
     /// The path inside the file.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let run = root.create_group("run")?;
+    /// let x = run.create_dataset("x", &NewDataset::new(DType::F64, &[3]))?;
+    /// assert_eq!(x.path(), "/run/x");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.about.path
     }
 
     /// The file.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::F64, &[3]))?;
+    /// assert_eq!(x.file().path(), file.path());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn file(&self) -> File {
         File::of_shared(self.shared.clone())
     }
 
     /// Adds the dataset's place to an error.
+    ///
+    /// ```
+    /// use ch5_array::{DType, Error, ErrorKind, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::F64, &[3]))?;
+    /// let error = x.locate(Error::new(ErrorKind::Custom, "not calibrated"));
+    /// assert!(error.to_string().ends_with("a.h5: /x: not calibrated"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cold]
     #[must_use]
     pub fn locate(&self, error: Error) -> Error {
@@ -136,6 +184,20 @@ impl Dataset {
     /// # Errors
     ///
     /// If the file was closed.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// use ch5_array::hdf5;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::I32, &[2]))?;
+    /// x.write_numbers(None, &[5, 6])?;
+    /// let plain: hdf5::Dataset = x.to_hdf5()?;
+    /// assert_eq!(plain.read_raw::<i32>()?, [5, 6]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn to_hdf5(&self) -> Result<hdf5::Dataset> {
         super::sys::plain::dataset(self.id.raw(), &self.about.path).map_err(|e| self.locate(e))
     }
@@ -145,6 +207,17 @@ impl Dataset {
     /// # Errors
     ///
     /// If the handle is no longer valid, or the dataset's storage is not allowed.
+    ///
+    /// ```
+    /// use ch5_array::{DType, Dataset};
+    /// use ch5_array::hdf5;
+    /// # let dir = tempfile::tempdir()?;
+    /// let plain = hdf5::File::create(dir.path().join("a.h5"))?;
+    /// let x = plain.new_dataset::<u16>().shape([4, 5]).create("x")?;
+    /// let x = Dataset::from_hdf5(&x)?;
+    /// assert_eq!((x.dtype(), x.shape()), (&DType::U16, [4, 5].as_slice()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_hdf5(dataset: &hdf5::Dataset) -> Result<Self> {
         let file = File::from_hdf5(dataset)?;
         let id = Id::borrow(dataset.id())?;
@@ -153,12 +226,35 @@ impl Dataset {
     }
 
     /// The datatype.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::Bool, &[3]))?;
+    /// assert_eq!(x.dtype(), &DType::Bool);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn dtype(&self) -> &DType {
         &self.about.dtype
     }
 
     /// The shape when the handle was opened or last resized through it; empty for scalars.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let mut x = root.create_dataset("x", &NewDataset::new(DType::F64, &[2, 3]))?;
+    /// x.resize(&[5, 3])?;
+    /// assert_eq!(x.shape(), [5, 3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[u64] {
         match &self.about.extent {
@@ -168,6 +264,17 @@ impl Dataset {
     }
 
     /// How far each dimension may grow; `None` is without limit.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let new = NewDataset::new(DType::F64, &[2, 3]).maxshape(&[None, Some(3)]);
+    /// assert_eq!(root.create_dataset("x", &new)?.maxshape(), [None, Some(3)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn maxshape(&self) -> Vec<Option<u64>> {
         match &self.about.extent {
@@ -177,12 +284,35 @@ impl Dataset {
     }
 
     /// True for a dataset with a null dataspace: it has no element at all.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_null("nothing")?;
+    /// assert!(root.dataset("nothing")?.is_null());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.about.extent == Extent::Null
     }
 
     /// True for a dataset of exactly one element without dimensions.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// assert!(root.dataset("title")?.is_scalar());
+    /// let one = root.create_dataset("one", &NewDataset::new(DType::F64, &[1]))?;
+    /// assert!(!one.is_scalar());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_scalar(&self) -> bool {
         self.about.extent == Extent::Scalar
@@ -194,6 +324,21 @@ impl Dataset {
     /// # Errors
     ///
     /// If the file was closed.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let mut x = root.create_dataset("x", &NewDataset::new(DType::F32, &[2]))?;
+    /// let other = root.dataset("x")?;
+    /// x.resize(&[5])?;
+    /// assert_eq!(other.shape(), [2]);
+    /// assert_eq!(other.renewed()?.unwrap().shape(), [5]);
+    /// assert!(x.renewed()?.is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn renewed(&self) -> Result<Option<Self>> {
         self.check_open()?;
         let now = data::space(&self.id).and_then(|space| extent(&space));
@@ -235,6 +380,17 @@ impl Dataset {
     /// # Errors
     ///
     /// If the file declares more than 2^64.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::F32, &[20, 30]))?;
+    /// assert_eq!(x.size()?, 600);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn size(&self) -> Result<u64> {
         match &self.about.extent {
             Extent::Null => Ok(0),
@@ -258,6 +414,19 @@ impl Dataset {
     /// # Errors
     ///
     /// If the file was closed.
+    ///
+    /// ```
+    /// use ch5_array::{Chunks, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let new = NewDataset::new(DType::F32, &[20, 30]);
+    /// assert_eq!(root.create_dataset("x", &new)?.chunks()?, Some(vec![20, 30]));
+    /// let new = new.chunks(Chunks::Contiguous);
+    /// assert_eq!(root.create_dataset("y", &new)?.chunks()?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn chunks(&self) -> Result<Option<Vec<u64>>> {
         Ok(match self.layout()? {
             Layout::Chunked { chunk, .. } => Some(chunk.clone()),
@@ -270,6 +439,19 @@ impl Dataset {
     /// # Errors
     ///
     /// If the file was closed.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let new = NewDataset::new(DType::F32, &[20, 30]).gzip(6);
+    /// let filters = root.create_dataset("x", &new)?.filters()?;
+    /// assert_eq!(filters[0].0, "shuffle");
+    /// assert_eq!(filters[1], ("gzip".to_string(), vec![6]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn filters(&self) -> Result<Vec<(String, Vec<u32>)>> {
         Ok(match self.layout()? {
             Layout::Chunked { filters, .. } => filters
@@ -292,18 +474,54 @@ impl Dataset {
     }
 
     /// Bytes that the elements take in the file.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::F64, &[100_000]).gzip(4))?;
+    /// assert_eq!(x.storage_size(), 0);
+    /// x.write_numbers(None, &vec![0.5; 100_000])?;
+    /// file.flush()?;
+    /// assert!((1..10_000).contains(&x.storage_size()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn storage_size(&self) -> u64 {
         data::storage_size(&self.id)
     }
 
     /// The dataset's attributes.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::F64, &[3]))?;
+    /// x.attrs().write_text("units", "mm")?;
+    /// assert_eq!(root.dataset("x")?.attrs().text("units")?.unwrap(), "mm");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attrs(&self) -> Attrs<'_> {
         Attrs::new(self.id.raw(), &self.shared, &self.about.path)
     }
 
     /// False if the dataset had no attribute when it was opened.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// assert!(!root.dataset("title")?.may_have_attributes());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn may_have_attributes(&self) -> bool {
         self.about.tagged
@@ -314,6 +532,19 @@ impl Dataset {
     /// # Errors
     ///
     /// If the dataset cannot be read.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset, Object};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::F64, &[3]))?;
+    /// root.link("alias", &Object::Dataset(x.clone()))?;
+    /// assert_eq!(root.dataset("alias")?.identity()?, x.identity()?);
+    /// assert_eq!(x.identity()?.links, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn identity(&self) -> Result<Identity> {
         self.check_open()?;
         identity(&self.id).map_err(|e| self.locate(e))

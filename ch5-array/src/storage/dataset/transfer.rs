@@ -18,8 +18,15 @@ use crate::storage::{DType, Field};
 pub(super) const MANY: u64 = 256;
 
 impl Dataset {
-    /// Checks that `count` elements may be loaded, before anything is allocated.
-    fn admit(&self, count: u64) -> Result<usize> {
+    /// Checks that `count` elements may be loaded, and counts their bytes as read.
+    fn admit(&self, count: u64) -> Result<()> {
+        let bytes = self.check_room(count)?;
+        self.shared.count_read(bytes);
+        Ok(())
+    }
+
+    /// Checks that `count` elements may be loaded, before anything is allocated: their bytes.
+    fn check_room(&self, count: u64) -> Result<u64> {
         self.check_open()?;
         // Scalars have no chunks.
         if matches!(self.about.extent, Extent::Simple { .. })
@@ -40,9 +47,10 @@ impl Dataset {
         })?;
         let whole = if bytes > 4 << 30 { self.storage_size() } else { bytes };
         self.shared.limits.check_result(bytes, whole).map_err(|e| self.locate(e))?;
-        self.shared.count_read(bytes);
-        usize::try_from(bytes)
-            .map_err(|_| self.locate(Error::new(ErrorKind::Budget, format!("{bytes} bytes"))))
+        if usize::try_from(bytes).is_err() {
+            return Err(self.locate(Error::new(ErrorKind::Budget, format!("{bytes} bytes"))));
+        }
+        Ok(bytes)
     }
 
     fn not_null(&self) -> Result<()> {
@@ -73,7 +81,23 @@ impl Dataset {
     /// # Errors
     ///
     /// [`ErrorKind::WrongType`] where a value could be lost, [`ErrorKind::Shape`] for a buffer of
-    /// another length, [`ErrorKind::Malformed`] for chunks that do not decode.
+    /// another length, [`ErrorKind::Malformed`] for chunks that do not decode,
+    /// [`ErrorKind::Budget`] for more than [`Limits::result_bytes`](crate::Limits::result_bytes).
+    ///
+    /// ```
+    /// use ch5_array::{Block, DType, ErrorKind, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::I16, &[4]))?;
+    /// x.write_numbers(None, &[1i16, 2, 3, 4])?;
+    /// let mut pair = [0.0f64; 2];
+    /// x.read_into(Some(&Block::new(&[2], &[2])), &mut pair)?;
+    /// assert_eq!(pair, [3.0, 4.0]);
+    /// assert_eq!(x.read_into(None, &mut [0u8; 4]).unwrap_err().kind(), ErrorKind::WrongType);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read_into<T: Number>(&self, block: Option<&Block>, buffer: &mut [T]) -> Result<()> {
         if !self.about.dtype.widens_to(&T::DTYPE) {
             return Err(self.locate(
@@ -90,6 +114,20 @@ impl Dataset {
     /// # Errors
     ///
     /// As [`Dataset::read_into`].
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::U8, &[2]))?;
+    /// x.write_numbers(None, &[1u8, 2])?;
+    /// let mut bytes = [0; 4];
+    /// x.read_bytes_into(&DType::U16, None, &mut bytes)?;
+    /// assert_eq!(bytes[..2], 1u16.to_ne_bytes());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read_bytes_into(
         &self,
         mem: &DType,
@@ -124,9 +162,22 @@ impl Dataset {
     /// # Errors
     ///
     /// As [`Dataset::read_into`], and [`ErrorKind::Budget`] before anything is allocated.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::F32, &[3]))?;
+    /// x.write_numbers(None, &[0.5f32, 1.0, 1.5])?;
+    /// assert_eq!(x.read_numbers::<f64>(None)?, [0.5, 1.0, 1.5]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read_numbers<T: Number>(&self, block: Option<&Block>) -> Result<Vec<T>> {
         let count = self.count(block)?;
-        self.admit(
+        // What is read is counted below, by `read_into`.
+        self.check_room(
             count.saturating_mul(size_of::<T>() as u64) / self.about.dtype.mem_size().max(1) as u64,
         )?;
         let count = usize::try_from(count).unwrap_or(usize::MAX);
@@ -137,11 +188,24 @@ impl Dataset {
         Ok(out)
     }
 
-    /// Reads texts.
+    /// Reads texts of any kind: without what fills up those of fixed size.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::WrongType`] for other datatypes, [`ErrorKind::Malformed`] for invalid UTF-8.
+    ///
+    /// ```
+    /// use ch5_array::{Block, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::TEXT, &[3]))?;
+    /// x.write_texts(None, &["a", "b", "c"].into_iter().collect())?;
+    /// let last = x.read_texts(Some(&Block::new(&[1], &[2])))?;
+    /// assert_eq!(last.iter().collect::<Vec<_>>(), ["b", "c"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read_texts(&self, block: Option<&Block>) -> Result<Texts> {
         let DType::Text(text) = self.about.dtype else {
             return Err(self.locate(
@@ -243,11 +307,25 @@ impl Dataset {
         })
     }
 
-    /// Reads elements of any datatype.
+    /// Reads elements of any datatype. A [`Value`] takes several times the memory of a number:
+    /// [`Dataset::read_numbers`] and [`Dataset::read_texts`] are for many of them.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unsupported`] for datatypes that ch5 can only name.
+    /// [`ErrorKind::Unsupported`] for datatypes that ch5 can only name; [`ErrorKind::Budget`]
+    /// before anything is allocated.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset, Value};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::Bool, &[2]))?;
+    /// x.write_bytes(&DType::Bool, None, &[0, 1])?;
+    /// assert_eq!(x.read_values(None)?, [Value::Bool(false), Value::Bool(true)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read_values(&self, block: Option<&Block>) -> Result<Vec<Value>> {
         if self.is_null() {
             return Ok(Vec::new());
@@ -267,6 +345,19 @@ impl Dataset {
     /// # Errors
     ///
     /// [`ErrorKind::Shape`] for an array.
+    ///
+    /// ```
+    /// use ch5_array::Value;
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// root.put_text("title", "Run 7")?;
+    /// root.put_null("nothing")?;
+    /// assert_eq!(root.dataset("title")?.read_value()?, Value::Text("Run 7".into()));
+    /// assert_eq!(root.dataset("nothing")?.read_value()?, Value::Null);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read_value(&self) -> Result<Value> {
         match &self.about.extent {
             Extent::Null => Ok(Value::Null),
@@ -305,6 +396,19 @@ impl Dataset {
     /// # Errors
     ///
     /// [`ErrorKind::WrongType`], [`ErrorKind::Shape`], [`ErrorKind::ReadOnly`].
+    ///
+    /// ```
+    /// use ch5_array::{Block, DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::F64, &[2, 2]))?;
+    /// x.write_numbers(None, &[1u8, 2, 3, 4])?;
+    /// x.write_numbers(Some(&Block::rows(x.shape(), 0, 1)), &[0.5, 1.5])?;
+    /// assert_eq!(x.read_numbers::<f64>(None)?, [0.5, 1.5, 3.0, 4.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_numbers<T: Number>(&self, block: Option<&Block>, data: &[T]) -> Result<()> {
         if !T::DTYPE.widens_to(&self.about.dtype) {
             return Err(self.locate(
@@ -321,6 +425,19 @@ impl Dataset {
     /// # Errors
     ///
     /// As [`Dataset::write_numbers`].
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset, Value};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let stamp = DType::Opaque { size: 3, tag: "rgb".into() };
+    /// let x = root.create_dataset("colours", &NewDataset::new(stamp.clone(), &[2]))?;
+    /// x.write_bytes(&stamp, None, &[255, 0, 0, 0, 0, 255])?;
+    /// assert_eq!(x.read_values(None)?[1], Value::Bytes(vec![0, 0, 255]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_bytes(&self, mem: &DType, block: Option<&Block>, bytes: &[u8]) -> Result<()> {
         refuse_pointers(mem).map_err(|e| self.locate(e))?;
         let count = self.count(block)?;
@@ -334,11 +451,24 @@ impl Dataset {
         })
     }
 
-    /// Writes texts.
+    /// Writes texts to a dataset of [`DType::TEXT`].
     ///
     /// # Errors
     ///
-    /// As [`Dataset::write_numbers`].
+    /// As [`Dataset::write_numbers`]; text of fixed size is another datatype.
+    ///
+    /// ```
+    /// use ch5_array::{Block, DType, NewDataset, Texts};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::TEXT, &[3]))?;
+    /// let texts: Texts = ["långt", ""].into_iter().collect();
+    /// x.write_texts(Some(&Block::new(&[0], &[2])), &texts)?;
+    /// assert_eq!(x.read_texts(None)?.get(0), Some("långt"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_texts(&self, block: Option<&Block>, texts: &Texts) -> Result<()> {
         if self.about.dtype != DType::TEXT {
             return Err(self.locate(
@@ -353,11 +483,27 @@ impl Dataset {
         })
     }
 
-    /// Writes values of any datatype that has no variable-length lists.
+    /// Writes values: numbers, booleans, enums, text of variable length and opaque bytes, alone, in
+    /// records and in small arrays.
     ///
     /// # Errors
     ///
-    /// As [`Dataset::write_numbers`]; a number that the datatype cannot hold is refused.
+    /// As [`Dataset::write_numbers`]; [`ErrorKind::WrongType`] for values that do not have the
+    /// dataset's datatype and for other datatypes (text of fixed size goes through
+    /// [`Dataset::write_bytes`]), [`ErrorKind::Value`] for an integer out of its range.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset, Value};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let x = root.create_dataset("x", &NewDataset::new(DType::U8, &[2]))?;
+    /// x.write_values(None, &[Value::Uint(7), Value::Int(8)])?;
+    /// assert_eq!(x.read_numbers::<u8>(None)?, [7, 8]);
+    /// assert!(x.write_values(None, &[Value::Int(-1), Value::Int(300)]).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_values(&self, block: Option<&Block>, all: &[Value]) -> Result<()> {
         let count = self.count(block)?;
         let encoded = values::encode(&self.about.dtype, all).map_err(|e| self.locate(e))?;
@@ -373,6 +519,20 @@ impl Dataset {
     /// # Errors
     ///
     /// [`ErrorKind::Shape`] for another rank, beyond `maxshape`, or if it is not chunked.
+    ///
+    /// ```
+    /// use ch5_array::{DType, NewDataset};
+    /// # use ch5_array::{File, H5Mode};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// # let root = file.root()?;
+    /// let mut x = root.create_dataset("x", &NewDataset::new(DType::I32, &[3]))?;
+    /// x.write_numbers(None, &[1, 2, 3])?;
+    /// x.resize(&[2])?;
+    /// x.resize(&[4])?;
+    /// assert_eq!(x.read_numbers::<i32>(None)?, [1, 2, 0, 0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn resize(&mut self, shape: &[u64]) -> Result<()> {
         self.shared.check_writable(&self.about.path)?;
         let Extent::Simple { shape: old, max } = &mut Arc::make_mut(&mut self.about).extent else {

@@ -192,14 +192,14 @@ fn build_compound(fields: &[(&str, &DType)]) -> Result<Id> {
     })
 }
 
-/// Fails unless a buffer of `bytes` holds whole elements of the type.
+/// Fails unless a buffer of `bytes` holds exactly one element of the type.
 pub(crate) fn check_size(id: &Id, bytes: usize) -> Result<()> {
     // SAFETY: see the invariants of `sys`.
     let size = locked(|| unsafe { H5Tget_size(id.raw()) });
-    if size == 0 || !bytes.is_multiple_of(size) {
+    if size == 0 || bytes != size {
         return Err(Error::new(ErrorKind::Shape, "")
-            .expected(format!("a multiple of {size} bytes"))
-            .found(format!("{bytes}")));
+            .expected(format!("one element of {size} bytes"))
+            .found(format!("a buffer of {bytes} bytes")));
     }
     Ok(())
 }

@@ -46,6 +46,8 @@ pub(crate) struct Info {
     /// Hard links to the object.
     pub(crate) links: u32,
     pub(crate) attributes: u64,
+    /// The same for all objects of one open file.
+    pub(crate) file: std::ffi::c_ulong,
 }
 
 /// Opens what a path names, without leaving the file.
@@ -311,7 +313,8 @@ pub(crate) fn info(object: hid_t) -> Result<Info> {
             check(H5Oget_info3(object, raw.as_mut_ptr(), FIELDS))?;
             let raw = raw.assume_init();
             let token = std::mem::transmute::<H5O_token_t, [u8; 16]>(raw.token);
-            Ok(Info { token, links: raw.rc, attributes: raw.num_attrs })
+            let (attributes, file) = (raw.num_attrs, raw.fileno);
+            Ok(Info { token, links: raw.rc, attributes, file })
         }
         #[cfg(not(hdf5_1_12))]
         {
@@ -320,7 +323,8 @@ pub(crate) fn info(object: hid_t) -> Result<Info> {
             check(H5Oget_info2(object, &mut raw, FIELDS))?;
             let mut token = [0u8; 16];
             token[..8].copy_from_slice(&raw.addr.to_le_bytes());
-            Ok(Info { token, links: raw.rc, attributes: raw.num_attrs })
+            let (attributes, file) = (raw.num_attrs, raw.fileno);
+            Ok(Info { token, links: raw.rc, attributes, file })
         }
     })
 }
