@@ -48,14 +48,26 @@ impl Node for Fill<'_> {
     }
 }
 
-/// The runs of row-major places that an area's last axis has, in order; neighbours are one run.
+/// The runs of row-major places that an area has, in order: those of its last axis, or of several
+/// that are whole; neighbours are one run.
 pub(crate) fn runs(shape: &[usize], area: &Area) -> Vec<Run> {
     if area.len() == 0 {
         return Vec::new();
     }
     let strides = crate::buffer::row_major(shape);
-    let Some((last, outer)) = area.axes.split_last() else {
-        return vec![Run { start: 0, step: 1, count: 1 }];
+    let is_whole = |span: &Span, n: usize| span.count == n && (n == 1 || span.step == 1);
+    let (mut rank, mut inner) = (area.axes.len(), 1);
+    while rank > 0 && is_whole(&area.axes[rank - 1], shape[rank - 1]) {
+        rank -= 1;
+        inner *= shape[rank];
+    }
+    let (last, outer) = match area.axes[..rank].split_last() {
+        None => return vec![Run { start: 0, step: 1, count: inner }],
+        Some((last, outer)) if inner == 1 => (*last, outer),
+        Some((last, outer)) if last.step == 1 => {
+            (Span::new(last.start * inner, last.count * inner), outer)
+        }
+        Some(_) => (Span::new(0, inner), &area.axes[..rank]),
     };
     let mut found: Vec<Run> = Vec::new();
     let mut at = vec![0; outer.len()];
@@ -90,5 +102,50 @@ pub(crate) fn runs(shape: &[usize], area: &Area) -> Vec<Run> {
             }
             at[axis] = 0;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_all_places_in_order() {
+        for shape in [vec![3, 4, 2], vec![2, 1, 3], vec![4, 3, 1, 1], vec![5], vec![]] {
+            let spans = |n: usize| {
+                let mut all =
+                    vec![Span::new(0, n), Span::new(n - 1, 1), Span::new(0, n.div_ceil(2))];
+                all.push(Span { start: n - 1, step: -1, count: n });
+                all.push(Span { start: 0, step: 2, count: n.div_ceil(2) });
+                all.push(Span { start: n / 2, step: 0, count: 3 });
+                all
+            };
+            let mut areas = vec![Vec::new()];
+            for &n in &shape {
+                let more = |area: &Vec<Span>| {
+                    let area = area.clone();
+                    spans(n).into_iter().map(move |span| [area.clone(), vec![span]].concat())
+                };
+                areas = areas.iter().flat_map(more).collect();
+            }
+            for axes in areas {
+                let area = Area { axes };
+                let mut wanted = vec![0];
+                for (span, &n) in area.axes.iter().zip(&shape) {
+                    let along = |place: i64| {
+                        (0..span.count).map(move |i| place * n as i64 + span.at(i) as i64)
+                    };
+                    wanted = wanted.into_iter().flat_map(along).collect();
+                }
+                let found: Vec<i64> = runs(&shape, &area)
+                    .iter()
+                    .flat_map(|r| (0..r.count as i64).map(|i| r.start as i64 + i * r.step))
+                    .collect();
+                assert_eq!(found, wanted, "{shape:?} {area:?}");
+            }
+        }
+        let whole = Area::block(&[1, 0, 0], &[2, 4, 2]);
+        assert_eq!(runs(&[3, 4, 2], &whole).len(), 1);
+        assert_eq!(runs(&[30_000, 1], &Area::all(&[30_000, 1])).len(), 1);
     }
 }

@@ -57,7 +57,7 @@ pub(crate) fn boxes(shape: &[usize], start: usize, count: usize) -> Vec<Area> {
 
 /// Places within which as many elements lie are read at once, and what is not wanted left out.
 const NEAR: usize = 1 << 15;
-/// As many for each that is wanted, at most.
+/// Elements more than wanted that cost as much as a reading of their own.
 const SPARSE: usize = 512;
 /// Neighbours that are read as what they are.
 const LONG: usize = 1024;
@@ -70,6 +70,11 @@ struct Piece {
 }
 
 impl Piece {
+    /// How often is read where each place is read for itself, or neighbours together.
+    fn reads(&self) -> usize {
+        if self.step == 1 { 1 } else { self.count }
+    }
+
     /// The lowest place, and the one behind the highest.
     fn ends(&self) -> (usize, usize) {
         let last = (self.start as i64 + (self.count as i64 - 1) * self.step) as usize;
@@ -82,6 +87,8 @@ impl Piece {
 struct Near {
     pieces: Vec<Piece>,
     wanted: usize,
+    /// How often would be read without the others.
+    reads: usize,
     low: usize,
     high: usize,
 }
@@ -91,7 +98,8 @@ impl Near {
     fn takes(&self, piece: &Piece) -> bool {
         let (low, high) = piece.ends();
         let span = self.high.max(high) - self.low.min(low);
-        self.pieces.is_empty() || (span <= NEAR && span / SPARSE <= self.wanted + piece.count)
+        let (wanted, reads) = (self.wanted + piece.count, self.reads + piece.reads());
+        self.pieces.is_empty() || (span <= NEAR && span <= wanted + SPARSE * reads)
     }
 
     fn add(&mut self, piece: Piece) {
@@ -100,6 +108,7 @@ impl Near {
         self.low = if first { low } else { self.low.min(low) };
         self.high = if first { high } else { self.high.max(high) };
         self.wanted += piece.count;
+        self.reads += piece.reads();
         self.pieces.push(piece);
     }
 }
@@ -121,7 +130,7 @@ impl Reshape<'_> {
 
     /// Reads what is near each other, and forgets it.
     fn read_near(&self, near: &mut Near, out: &mut Buffer, context: &Context) -> Result<()> {
-        let Near { pieces, wanted, low, high } = std::mem::take(near);
+        let Near { pieces, wanted, low, high, .. } = std::mem::take(near);
         match pieces.as_slice() {
             [] => return Ok(()),
             [piece] if piece.step == 1 => {
