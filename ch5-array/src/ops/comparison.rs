@@ -15,29 +15,35 @@ rows! {
     /// parts.
     greater(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
         Bool |x, y| x & !y, Int |x, y| x > y, Float |x, y| x > y, Complex |x, y| cx::less(y, x),
-        Text |x, y| x > y, Stamp |x, y| x > y && y != NAT, Mixed |x, y| x > y);
+        Text |x, y| x > y, Stamp |x, y| x > y && y != NAT, Mixed |x, y| x > y),
+        "array![1.0, 2.0, f64::NAN]", "1.0" => "[False  True False]";
     /// True where the first is larger or both are equal.
     greater_equal(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
         Bool |x, y| x | !y, Int |x, y| x >= y, Float |x, y| x >= y,
         Complex |x, y| cx::less_equal(y, x),
-        Text |x, y| x >= y, Stamp |x, y| x >= y && y != NAT, Mixed |x, y| x >= y);
+        Text |x, y| x >= y, Stamp |x, y| x >= y && y != NAT, Mixed |x, y| x >= y),
+        "array![1, 2, 3]", "2" => "[False  True  True]";
     /// True where the first is smaller.
     less(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
         Bool |x, y| y & !x, Int |x, y| x < y, Float |x, y| x < y, Complex |x, y| cx::less(x, y),
-        Text |x, y| x < y, Stamp |x, y| x < y && x != NAT, Mixed |x, y| x < y);
+        Text |x, y| x < y, Stamp |x, y| x < y && x != NAT, Mixed |x, y| x < y),
+        "array![1, 2, 3]", "array![3, 2, 1]" => "[ True False False]";
     /// True where the first is smaller or both are equal.
     less_equal(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
         Bool |x, y| y | !x, Int |x, y| x <= y, Float |x, y| x <= y,
         Complex |x, y| cx::less_equal(x, y),
-        Text |x, y| x <= y, Stamp |x, y| x <= y && x != NAT, Mixed |x, y| x <= y);
+        Text |x, y| x <= y, Stamp |x, y| x <= y && x != NAT, Mixed |x, y| x <= y),
+        "array![1, 2, 3]", "2" => "[ True  True False]";
     /// True where both are equal; NaN and NaT equal nothing.
     equal(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
         Bool |x, y| x == y, Int |x, y| x == y, Float |x, y| x == y, Complex |x, y| x == y,
-        Text |x, y| x == y, Stamp |x, y| x == y && x != NAT, Mixed |x, y| x == y);
+        Text |x, y| x == y, Stamp |x, y| x == y && x != NAT, Mixed |x, y| x == y),
+        "array![1.0, f64::NAN]", "array![1.0, f64::NAN]" => "[ True False]";
     /// True where they differ; NaN and NaT differ from everything.
     not_equal(x, y): "" Compare -> Out::Is(Ty::Bool), kernel!(
         Bool |x, y| x != y, Int |x, y| x != y, Float |x, y| x != y, Complex |x, y| x != y,
-        Text |x, y| x != y, Stamp |x, y| x != y || x == NAT, Mixed |x, y| x != y);
+        Text |x, y| x != y, Stamp |x, y| x != y || x == NAT, Mixed |x, y| x != y),
+        "array![1.0, f64::NAN]", "array![1.0, f64::NAN]" => "[False  True]";
 }
 
 /// Comparisons by the short names of Rust's traits.

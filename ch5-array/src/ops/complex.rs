@@ -12,16 +12,20 @@ rows! {
 
     /// The real parts; real numbers themselves.
     real(x): "?bBhHiIlLefdFD" Common -> Out::Real, kernel!(
-        Bool |x| x, Int |x| x, Float |x| x, Complex |z| z.re);
+        Bool |x| x, Int |x| x, Float |x| x, Complex |z| z.re),
+        "array![Complex::new(1.0, 2.0)]" => "[1.]";
     /// The imaginary parts; zeroes for real numbers.
     imag(x): "?bBhHiIlLefdFD" Common -> Out::Real, kernel!(
-        Bool |_x| false, Int |x| zero(x), Float |x| zero(x), Complex |z| z.im);
+        Bool |_x| false, Int |x| zero(x), Float |x| zero(x), Complex |z| z.im),
+        "array![Complex::new(1.0, 2.0)]" => "[2.]";
     /// The complex conjugate; real numbers themselves.
     #[doc(alias = "conj")]
     conjugate(x): "bBhHiIlLefdFD" Common -> Out::Same, kernel!(
-        Int |x| x, Float |x| x, Complex |z| z.conj());
+        Int |x| x, Float |x| x, Complex |z| z.conj()),
+        "array![Complex::new(1.0, 2.0)]" => "[1.-2.j]";
     /// The angle of complex numbers, in radians; see [`angle`] for real ones and degrees.
-    phase(z): "FD" Common -> Out::Real, kernel!(Complex |z| z.im.atan2(z.re));
+    phase(z): "FD" Common -> Out::Real, kernel!(Complex |z| z.im.atan2(z.re)),
+        "array![Complex::new(0.0, 2.0)]" => "[1.57079633]";
 }
 
 fn zero<T: num_traits::Zero>(_: T) -> T {

@@ -19,19 +19,24 @@ rows! {
     /// To the nearest whole number, halves to the even one.
     rint(x): "efdFD" Common -> Out::Same, kernel!(
         Float |x| x.round_ties_even(),
-        Complex |z| Complex::new(z.re.round_ties_even(), z.im.round_ties_even()));
+        Complex |z| Complex::new(z.re.round_ties_even(), z.im.round_ties_even())),
+        "array![0.5, 1.5, -1.2]" => "[ 0.  2. -1.]";
     /// Towards zero.
     fix(x): "?bBhHiIlLefd" Common -> Out::Same, kernel!(
-        Bool |x| x, Int |x| x, Float |x| x.trunc());
+        Bool |x| x, Int |x| x, Float |x| x.trunc()),
+        "array![1.7, -1.7]" => "[ 1. -1.]";
     /// Down.
     floor(x): "?bBhHiIlLefd" Common -> Out::Same, kernel!(
-        Bool |x| x, Int |x| x, Float |x| x.floor());
+        Bool |x| x, Int |x| x, Float |x| x.floor()),
+        "array![1.7, -1.7]" => "[ 1. -2.]";
     /// Up.
     ceil(x): "?bBhHiIlLefd" Common -> Out::Same, kernel!(
-        Bool |x| x, Int |x| x, Float |x| x.ceil());
+        Bool |x| x, Int |x| x, Float |x| x.ceil()),
+        "array![1.7, -1.7]" => "[ 2. -1.]";
     /// Towards zero.
     trunc(x): "?bBhHiIlLefd" Common -> Out::Same, kernel!(
-        Bool |x| x, Int |x| x, Float |x| x.trunc());
+        Bool |x| x, Int |x| x, Float |x| x.trunc()),
+        "array![1.7, -1.7]" => "[ 1. -1.]";
 }
 
 /// To so many decimals, halves to the even digit; negative decimals round to tens, hundreds, and

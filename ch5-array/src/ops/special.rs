@@ -59,13 +59,16 @@ rows! {
     trait Special;
 
     /// The modified Bessel function of the first kind, order 0.
-    i0(x): "efd" Divide -> Out::Same, kernel!(Exact |x| bessel(x));
+    i0(x): "efd" Divide -> Out::Same, kernel!(Exact |x| bessel(x)),
+        "array![0.0, 1.0]" => "[1.         1.26606588]";
     /// `sin(pi x) / (pi x)`, and 1 at 0.
     sinc(x): "efdFD" Divide -> Out::Same, kernel!(
-        Exact |x| sinc_of(x), Wide |z| complex_sinc(z));
+        Exact |x| sinc_of(x), Wide |z| complex_sinc(z)),
+        "array![0.0, 0.5]" => "[1.         0.63661977]";
     /// 0 below zero, 1 above, and the second operand at zero.
     heaviside(x, at_zero): "efd" Common -> Out::Same, kernel!(
-        Float |x, h| if x < 0.0 { 0.0 } else if x > 0.0 { 1.0 } else if x == 0.0 { h } else { x });
+        Float |x, h| if x < 0.0 { 0.0 } else if x > 0.0 { 1.0 } else if x == 0.0 { h } else { x }),
+        "array![-1.0, 0.0, 2.0]", "0.5" => "[0.  0.5 1. ]";
 }
 
 /// Replaces NaN and infinities by numbers; made by [`nan_to_num`].
