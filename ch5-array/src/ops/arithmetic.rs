@@ -270,6 +270,15 @@ fn common_multiple(a: u64, b: u64) -> u64 {
 }
 
 /// `floor_divide` and `remainder` of the same operands.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::div_mod;
+/// let (quotient, rest) = div_mod(array![7, -7], 3);
+/// assert_eq!(quotient.load()?.to_string(), "[ 2 -3]");
+/// assert_eq!(rest.load()?.to_string(), "[1 2]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "divmod")]
 pub fn div_mod<'a>(
     x: impl crate::expr::IntoExpr<'a>,

@@ -64,6 +64,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::types::ElementType;
 
 /// All rows of the tables of elementwise functions.
+///
+/// ```
+/// # use ch5_array::{ops::*, prelude::*};
+/// use ch5_array::ops::tables;
+/// let names: Vec<_> = tables().map(|row| row.name()).collect();
+/// assert!(names.contains(&"arctan2"));
+/// ```
 pub fn tables() -> impl Iterator<Item = &'static Ufunc> {
     [
         arithmetic::rows::ALL,

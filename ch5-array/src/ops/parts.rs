@@ -169,6 +169,15 @@ pub fn frexp<'a>(x: impl IntoExpr<'a>) -> (Expr<'a>, Expr<'a>) {
 }
 
 /// The fractions and the whole numbers, both with the sign of the number.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::modf;
+/// let (fraction, whole) = modf(array![2.5, -3.5]);
+/// assert_eq!(fraction.load()?.to_string(), "[ 0.5 -0.5]");
+/// assert_eq!(whole.load()?.to_string(), "[ 2. -3.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn modf<'a>(x: impl IntoExpr<'a>) -> (Expr<'a>, Expr<'a>) {
     let x = x.into_expr();
     (modf_fraction(x.clone()), modf_whole(x))

@@ -112,6 +112,13 @@ fn round(views: &[View<'_>], decimals: i32) -> Result<Buffer> {
 }
 
 /// [`around`] as a method.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let x = array![1.25, 12.5];
+/// assert_eq!((&x).around(1).load()?.to_string(), "[ 1.2 12.5]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait Around<'a>: ArrayLike<'a> {
     /// To so many decimals, halves to the even digit; see [`around`].
     fn around(&self, decimals: i32) -> Expr<'a> {

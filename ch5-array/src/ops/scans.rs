@@ -108,9 +108,18 @@ fn finished<S: Scan>(
 }
 
 macro_rules! table {
-    ($($(#[$doc:meta])* $name:ident => $row:ident, $skip:literal, $durations:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident => $row:ident, $skip:literal, $durations:literal,
+        $x:literal => $printed:literal;)*) => {
         $(
             $(#[$doc])*
+            ///
+            /// ```
+            /// # use ch5_array::{ndarray::array, ops::scans};
+            #[doc = concat!("let x = ", $x, ";")]
+            #[doc = concat!("let y = scans::", stringify!($name), "(&x);")]
+            #[doc = concat!("assert_eq!(y.load()?.to_string(), ", stringify!($printed), ");")]
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             pub fn $name<'a>(x: impl IntoExpr<'a>) -> Running<'a> {
                 fn run(
                     input: &dyn Node,
@@ -144,6 +153,14 @@ macro_rules! table {
         pub trait Scans<'a>: ArrayLike<'a> {
             $(
                 $(#[$doc])*
+                ///
+                /// ```
+                /// # use ch5_array::{ndarray::array, prelude::*};
+                #[doc = concat!("let x = ", $x, ";")]
+                #[doc = concat!("let y = (&x).", stringify!($name), "();")]
+                #[doc = concat!("assert_eq!(y.load()?.to_string(), ", stringify!($printed), ");")]
+                /// # Ok::<(), ch5_array::Error>(())
+                /// ```
                 fn $name(&self) -> Running<'a> {
                     $name(self.expr())
                 }
@@ -157,11 +174,11 @@ macro_rules! table {
 table! {
     /// The sum of each element and those before it. Integers and booleans are summed as 64-bit
     /// integers; durations stay what they are, and are NaT from the first NaT on.
-    cumsum => Sums, false, true;
+    cumsum => Sums, false, true, "array![[1, 2], [3, 4]]" => "[ 1  3  6 10]";
     /// The product of each element and those before it.
-    cumprod => Products, false, false;
+    cumprod => Products, false, false, "array![[1, 2], [3, 4]]" => "[ 1  2  6 24]";
     /// As [`cumsum`], with NaN as zero.
-    nancumsum => Sums, true, true;
+    nancumsum => Sums, true, true, "array![1.0, f64::NAN, 2.0]" => "[1. 1. 3.]";
     /// As [`cumprod`], with NaN as one.
-    nancumprod => Products, true, false;
+    nancumprod => Products, true, false, "array![3.0, f64::NAN, 2.0]" => "[3. 3. 6.]";
 }

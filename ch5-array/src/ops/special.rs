@@ -96,24 +96,50 @@ pub fn nan_to_num<'a>(x: impl IntoExpr<'a>) -> NanToNum<'a> {
 
 impl<'a> NanToNum<'a> {
     /// What stands for NaN.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// assert_eq!(nan_to_num(array![f64::NAN, 2.0]).nan(-1.0).load()?.to_string(), "[-1.  2.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn nan(mut self, value: f64) -> Self {
         self.nan = value;
         self
     }
 
     /// What stands for positive infinity.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let y = nan_to_num(array![f64::INFINITY, 2.0]).posinf(9.0);
+    /// assert_eq!(y.load()?.to_string(), "[9. 2.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn posinf(mut self, value: f64) -> Self {
         self.positive = Some(value);
         self
     }
 
     /// What stands for negative infinity.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let y = nan_to_num(array![f64::NEG_INFINITY, 2.0]).neginf(-9.0);
+    /// assert_eq!(y.load()?.to_string(), "[-9.  2.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn neginf(mut self, value: f64) -> Self {
         self.negative = Some(value);
         self
     }
 
     /// The expression.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// assert_eq!(nan_to_num(array![f64::NAN, 2.0]).expr().load()?.to_string(), "[0. 2.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn expr(self) -> Expr<'a> {
         let (nan, positive, negative) = (self.nan, self.positive, self.negative);
@@ -206,24 +232,56 @@ pub fn interp<'a>(
 
 impl<'a> Interp<'a> {
     /// The value below the first place, in place of the first one.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let (places, values) = (array![1.0, 2.0], array![10.0, 20.0]);
+    /// let y = interp(array![0.0, 1.5], &places, &values).left(-1.0);
+    /// assert_eq!(y.load()?.to_string(), "[-1. 15.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn left(mut self, value: impl Into<Complex<f64>>) -> Self {
         self.left = Some(value.into());
         self
     }
 
     /// The value above the last place, in place of the last one.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let (places, values) = (array![1.0, 2.0], array![10.0, 20.0]);
+    /// let y = interp(array![1.5, 3.0], &places, &values).right(-1.0);
+    /// assert_eq!(y.load()?.to_string(), "[15. -1.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn right(mut self, value: impl Into<Complex<f64>>) -> Self {
         self.right = Some(value.into());
         self
     }
 
     /// The places repeat with this period.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let (angles, values) = (array![0.0, 180.0], array![1.0, 3.0]);
+    /// let y = interp(array![90.0, 270.0, 360.0], &angles, &values).period(360.0);
+    /// assert_eq!(y.load()?.to_string(), "[2. 2. 1.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn period(mut self, period: f64) -> Self {
         self.period = Some(period);
         self
     }
 
     /// The expression.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let (places, values) = (array![1.0, 2.0], array![10.0, 20.0]);
+    /// let y = interp(array![1.5], &places, &values).expr();
+    /// assert_eq!(y.load()?.to_string(), "[15.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn expr(self) -> Expr<'a> {
         let x = self.x.clone();

@@ -21,11 +21,24 @@ fn of_type<'a>(value: Scalar, shape: &[usize], ty: ElementType) -> Expr<'a> {
 }
 
 /// Zeroes (`false`, empty texts).
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::zeros;
+/// assert_eq!(zeros(&[2, 2], ElementType::F64).load()?.to_string(), "[[0. 0.]\n [0. 0.]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn zeros<'a>(shape: &[usize], ty: ElementType) -> Expr<'a> {
     constant(Buffer::zeros(ty, 1).get(0), shape)
 }
 
 /// An array whose elements do not matter: zeroes, which cost nothing.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::empty;
+/// assert_eq!(empty(&[2, 3], ElementType::F32).shape(), [2, 3]);
+/// ```
 pub fn empty<'a>(shape: &[usize], ty: ElementType) -> Expr<'a> {
     zeros(shape, ty)
 }
@@ -35,6 +48,13 @@ pub fn empty<'a>(shape: &[usize], ty: ElementType) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::WrongType`] for times.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::ones;
+/// assert_eq!(ones(&[3], ElementType::I64).load()?.to_string(), "[1 1 1]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn ones<'a>(shape: &[usize], ty: ElementType) -> Expr<'a> {
     of_type(Scalar::I8(1), shape, ty)
 }
@@ -98,6 +118,13 @@ like! {
 /// # Errors
 ///
 /// At the sink: as [`full`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::full_like;
+/// assert_eq!(full_like(array![[1, 2]], 7, None, None).load()?.to_string(), "[[7 7]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn full_like<'a>(
     x: impl IntoExpr<'a>,
     value: impl IntoExpr<'a>,
@@ -174,6 +201,14 @@ pub fn from_fn<'a, T: crate::Item>(
 /// # Errors
 ///
 /// Errors of the cast to `ty`.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::from_iter;
+/// let y = from_iter((1i64..).map(|i| i * i), ElementType::F64, Some(3))?;
+/// assert_eq!(y.load()?.to_string(), "[1. 4. 9.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "fromiter")]
 pub fn from_iter<'a, T: crate::Item + FromBuffer>(
     elements: impl IntoIterator<Item = T>,
@@ -195,6 +230,13 @@ pub fn from_iter<'a, T: crate::Item + FromBuffer>(
 /// # Errors
 ///
 /// [`ErrorKind::Value`] for NaN or infinity; errors of reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::asarray_chkfinite;
+/// assert!(asarray_chkfinite(array![1.0, 2.0]).is_ok());
+/// assert!(asarray_chkfinite(array![1.0, f64::NAN]).is_err());
+/// ```
 pub fn asarray_chkfinite<'a>(x: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     let x = x.into_expr();
     let node = x.node()?;

@@ -202,6 +202,11 @@ pub fn linspace<'a>(start: impl IntoExpr<'a>, stop: impl IntoExpr<'a>, num: usiz
 impl<'a> Linspace<'a> {
     /// The distance of two numbers, where `start` and `stop` are numbers themselves; NaN for one
     /// number alone.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// assert_eq!(linspace(0.0, 1.0, 5).step(), Some(0.25));
+    /// ```
     #[must_use]
     pub fn step(&self) -> Option<f64> {
         let value = |x: &Expr<'a>| x.node().ok().and_then(|n| n.constant().cloned());
@@ -240,6 +245,12 @@ pub fn logspace<'a>(start: impl IntoExpr<'a>, stop: impl IntoExpr<'a>, num: usiz
 
 impl<'a> Logspace<'a> {
     /// What is taken to the powers: a number, or an array beside `start` and `stop`.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// assert_eq!(logspace(0.0, 3.0, 4).base(2.0).load()?.to_string(), "[1. 2. 4. 8.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn base(mut self, base: impl IntoExpr<'a>) -> Self {
         self.base = base.into_expr();

@@ -26,12 +26,26 @@ builder!(Diff of input);
 
 /// The differences of neighbours along the last axis: of booleans whether they differ, of points
 /// in time durations.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::diff;
+/// assert_eq!(diff(array![1, 2, 4, 7]).load()?.to_string(), "[1 2 3]");
+/// assert_eq!(diff(array![true, true, false]).load()?.to_string(), "[False  True]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn diff<'a>(x: impl IntoExpr<'a>) -> Diff<'a> {
     Diff { input: x.into_expr(), n: 1, axis: -1, prepend: None, append: None }
 }
 
 impl<'a> Diff<'a> {
     /// Takes differences so often.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(diff(array![1, 2, 4, 7, 0]).n(2).load()?.to_string(), "[  1   1 -10]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn n(mut self, n: isize) -> Self {
         self.n = n;
@@ -39,6 +53,12 @@ impl<'a> Diff<'a> {
     }
 
     /// Goes along an axis; a negative one counts from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(diff(array![[1, 3], [0, 5]]).axis(0).load()?.to_string(), "[[-1  2]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = axis;
@@ -46,6 +66,12 @@ impl<'a> Diff<'a> {
     }
 
     /// What stands before the first elements.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(diff(array![1, 2, 4]).prepend(0).load()?.to_string(), "[1 1 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn prepend(mut self, values: impl IntoExpr<'a>) -> Self {
         self.prepend = Some(values.into_expr());
@@ -53,6 +79,12 @@ impl<'a> Diff<'a> {
     }
 
     /// What stands after the last elements.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(diff(array![1, 2, 4]).append(array![9]).load()?.to_string(), "[1 2 5]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn append(mut self, values: impl IntoExpr<'a>) -> Self {
         self.append = Some(values.into_expr());
@@ -172,12 +204,25 @@ pub struct EdgeDiff<'a> {
 builder!(EdgeDiff of input);
 
 /// The differences of neighbours, of all elements in row-major order.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::ediff1d;
+/// assert_eq!(ediff1d(array![[1, 2], [4, 7]]).load()?.to_string(), "[1 2 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn ediff1d<'a>(x: impl IntoExpr<'a>) -> EdgeDiff<'a> {
     EdgeDiff { input: x.into_expr(), begin: None, end: None }
 }
 
 impl<'a> EdgeDiff<'a> {
     /// What is put before the differences.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(ediff1d(array![1, 2, 4]).to_begin(-9).load()?.to_string(), "[-9  1  2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn to_begin(mut self, values: impl IntoExpr<'a>) -> Self {
         self.begin = Some(values.into_expr());
@@ -185,6 +230,13 @@ impl<'a> EdgeDiff<'a> {
     }
 
     /// What is put after the differences.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = ediff1d(array![1, 2, 4]).to_end(array![88, 99]);
+    /// assert_eq!(y.load()?.to_string(), "[ 1  2 88 99]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn to_end(mut self, values: impl IntoExpr<'a>) -> Self {
         self.end = Some(values.into_expr());

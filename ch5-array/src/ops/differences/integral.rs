@@ -26,6 +26,13 @@ pub struct Integral<'a> {
 builder!(Integral of input);
 
 /// The integral along the last axis by the trapezoidal rule.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::trapezoid;
+/// assert_eq!(trapezoid(array![1.0, 2.0, 3.0]).load()?.to_string(), "4.0");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "trapz")]
 pub fn trapezoid<'a>(y: impl IntoExpr<'a>) -> Integral<'a> {
     Integral { input: y.into_expr(), axis: -1, dx: 1.0, x: None }
@@ -33,6 +40,13 @@ pub fn trapezoid<'a>(y: impl IntoExpr<'a>) -> Integral<'a> {
 
 impl<'a> Integral<'a> {
     /// Goes along an axis; a negative one counts from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = trapezoid(array![[1.0, 2.0], [3.0, 4.0]]).axis(0);
+    /// assert_eq!(y.load()?.to_string(), "[2. 3.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = axis;
@@ -40,6 +54,12 @@ impl<'a> Integral<'a> {
     }
 
     /// The distance of neighbours.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(trapezoid(array![1.0, 2.0, 3.0]).dx(2.0).load()?.to_string(), "8.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn dx(mut self, distance: f64) -> Self {
         self.dx = distance;
@@ -47,6 +67,13 @@ impl<'a> Integral<'a> {
     }
 
     /// Where the elements lie: along the axis, or for every element.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = trapezoid(array![1.0, 2.0, 3.0]).x(array![4.0, 6.0, 8.0]);
+    /// assert_eq!(y.load()?.to_string(), "8.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn x(mut self, at: impl IntoExpr<'a>) -> Self {
         self.x = Some(at.into_expr());

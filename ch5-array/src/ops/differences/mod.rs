@@ -29,6 +29,14 @@ use crate::expr::{ArrayLike, Expr, IntoExpr, cast_node};
 use crate::types::ElementType as Ty;
 
 /// Differences of neighbours as methods of arrays and expressions.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let x = array![1.0, 2.0, 4.0];
+/// assert_eq!((&x).diff().load()?.to_string(), "[1. 2.]");
+/// assert_eq!((&x).gradient().load()?.to_string(), "[1.  1.5 2. ]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait Differences<'a>: ArrayLike<'a> {
     /// The differences of neighbours: [`diff`].
     fn diff(&self) -> Diff<'a> {
