@@ -196,6 +196,13 @@ pub fn clip<'a>(x: impl IntoExpr<'a>, low: impl IntoExpr<'a>, high: impl IntoExp
 /// ```
 pub trait Clip<'a>: crate::expr::ArrayLike<'a> {
     /// The elements, those below `low` and above `high` replaced by these.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1, 5, 9];
+    /// assert_eq!((&x).clip(2, 8).load()?.to_string(), "[2 5 8]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn clip(&self, low: impl IntoExpr<'a>, high: impl IntoExpr<'a>) -> Expr<'a> {
         clip(self.expr(), low, high)
     }

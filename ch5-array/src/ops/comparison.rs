@@ -56,31 +56,73 @@ rows! {
 /// ```
 pub trait Compare<'a>: ArrayLike<'a> {
     /// [`less`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1, 2, 3];
+    /// assert_eq!((&x).lt(2).load()?.to_string(), "[ True False False]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn lt(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         less(self.expr(), other)
     }
 
     /// [`less_equal`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1, 2, 3];
+    /// assert_eq!((&x).le(2).load()?.to_string(), "[ True  True False]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn le(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         less_equal(self.expr(), other)
     }
 
     /// [`greater`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1, 2, 3];
+    /// assert_eq!((&x).gt(2).load()?.to_string(), "[False False  True]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn gt(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         greater(self.expr(), other)
     }
 
     /// [`greater_equal`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1, 2, 3];
+    /// assert_eq!((&x).ge(2).load()?.to_string(), "[False  True  True]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn ge(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         greater_equal(self.expr(), other)
     }
 
     /// [`equal`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1, 2, 3];
+    /// assert_eq!(Compare::eq(&&x, 2).load()?.to_string(), "[False  True False]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn eq(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         equal(self.expr(), other)
     }
 
     /// [`not_equal`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1, 2, 3];
+    /// assert_eq!(Compare::ne(&&x, 2).load()?.to_string(), "[ True False  True]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn ne(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         not_equal(self.expr(), other)
     }

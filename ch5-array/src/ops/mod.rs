@@ -7,6 +7,7 @@
 //! [`ArrayLike`]: crate::ArrayLike
 
 mod arithmetic;
+mod assign;
 pub mod axes;
 mod bits;
 mod bitwise;
@@ -44,6 +45,7 @@ mod trigonometric;
 mod ufunc;
 
 pub use arithmetic::*;
+pub use assign::Streaming;
 pub use bits::{BitOrder, Bits, packbits, unpackbits};
 pub use bitwise::*;
 pub use call::{Call, ufunc};
@@ -52,7 +54,7 @@ pub use close::{Tolerance, allclose, array_equal, array_equiv, isclose};
 pub use comparison::*;
 pub use complex::*;
 pub use exponential::*;
-pub use inplace::{Casting, Copyto, Streaming, copyto};
+pub use inplace::{Casting, Copyto, copyto};
 pub use logic::*;
 pub use parts::*;
 pub use rounding::*;

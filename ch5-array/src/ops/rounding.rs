@@ -121,6 +121,13 @@ fn round(views: &[View<'_>], decimals: i32) -> Result<Buffer> {
 /// ```
 pub trait Around<'a>: ArrayLike<'a> {
     /// To so many decimals, halves to the even digit; see [`around`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1.25, 12.5];
+    /// assert_eq!((&x).around(-1).load()?.to_string(), "[ 0. 10.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn around(&self, decimals: i32) -> Expr<'a> {
         around(self.expr(), decimals)
     }

@@ -35,6 +35,12 @@ struct Row {
 
 /// A running sum or product and its options; without an axis it goes over all elements in
 /// row-major order.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::scans::*, prelude::*};
+/// assert_eq!(cumsum(array![[1, 2], [3, 4]]).axis(1).load()?.to_string(), "[[1 3]\n [3 7]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Running<'a> {
     row: &'static Row,
@@ -47,6 +53,12 @@ builder!(Running of input);
 
 impl<'a> Running<'a> {
     /// Goes along an axis; a negative one counts from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::scans::*, prelude::*};
+    /// assert_eq!(cumsum(array![[1, 2], [3, 4]]).axis(0).load()?.to_string(), "[[1 2]\n [4 6]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = Some(axis);
@@ -54,6 +66,13 @@ impl<'a> Running<'a> {
     }
 
     /// The type that elements are taken to first.
+    ///
+    /// ```
+    /// # use ch5_array::{ElementType, ndarray::array, ops::scans::*, prelude::*};
+    /// let y = cumsum(array![100u8, 200]).dtype(ElementType::U8);
+    /// assert_eq!(y.load()?.to_string(), "[100  44]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn dtype(mut self, ty: Ty) -> Self {
         self.dtype = Some(ty);
@@ -150,6 +169,14 @@ macro_rules! table {
         )*
 
         /// Running sums and products as methods of arrays and expressions.
+        ///
+        /// ```
+        /// # use ch5_array::{ndarray::array, ops::scans::*, prelude::*};
+        /// let x = array![1, 2, 3];
+        /// assert_eq!((&x).cumsum().load()?.to_string(), "[1 3 6]");
+        /// assert_eq!((&x).cumprod().load()?.to_string(), "[1 2 6]");
+        /// # Ok::<(), ch5_array::Error>(())
+        /// ```
         pub trait Scans<'a>: ArrayLike<'a> {
             $(
                 $(#[$doc])*

@@ -8,6 +8,14 @@ use super::stream::{Distribution, Key, Stream};
 use crate::error::Result;
 
 /// A distribution of vectors.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let made = Dirichlet::new(&[1.0, 2.0])?;
+/// assert_eq!(made.width(), 2);
+/// assert_eq!(RandomState::new(42).draw_rows(&made, &[3])?.shape(), [3, 2]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait RowDistribution: Send + Sync {
     /// What a vector is made of.
     type Item: Copy + Default + Send + Sync + 'static;
@@ -38,13 +46,29 @@ pub trait RowDistribution: Send + Sync {
 }
 
 /// Shares that add up to 1.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let x = RandomState::new(42).draw_rows(&Dirichlet::new(&[1.0, 2.0])?, &[2])?;
+/// let y = x.into_expr();
+/// assert_eq!(y.load()?.to_string(), "[[0.43727658 0.56272342]\n [0.02753694 0.97246306]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dirichlet(Vec<StandardGamma>);
 
 impl Dirichlet {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `alpha` is empty or has a number that is not above 0.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Dirichlet::new(&[1.0, 2.0]).is_ok());
+    /// assert!(Dirichlet::new(&[1.0, 0.0]).is_err());
+    /// ```
     pub fn new(alpha: &[f64]) -> Result<Self> {
         if alpha.is_empty() {
             return wrong("dirichlet", "alpha", "with one number or more", "none");
@@ -81,6 +105,13 @@ impl RowDistribution for Dirichlet {
 }
 
 /// How often each outcome occurs in `n` trials.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let x = RandomState::new(42).draw_rows(&Multinomial::new(10, &[0.2, 0.8])?, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[[1 9]\n [4 6]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Multinomial {
     n: i64,
@@ -92,7 +123,14 @@ impl Multinomial {
     ///
     /// # Errors
     ///
-    /// If `n` is negative, or `pvals` are empty, not probabilities or add up to more than 1.
+    /// If `n` is negative, or `pvals` are empty, not probabilities or, the last apart, add up to
+    /// more than 1.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Multinomial::new(10, &[0.2, 0.8]).is_ok());
+    /// assert!(Multinomial::new(10, &[0.7, 0.8, 0.1]).is_err());
+    /// ```
     pub fn new(n: i64, pvals: &[f64]) -> Result<Self> {
         const NAME: &str = "multinomial";
         count(NAME, "n", n)?;
@@ -134,6 +172,13 @@ impl RowDistribution for Multinomial {
 }
 
 /// Normal vectors of a mean and a covariance.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let made = MultivariateNormal::new(&[0.0, 5.0], &[1.0, 0.0, 0.0, 4.0])?;
+/// assert_eq!(RandomState::new(42).draw_rows(&made, &[3])?.shape(), [3, 2]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct MultivariateNormal {
     mean: Vec<f64>,
@@ -148,6 +193,12 @@ impl MultivariateNormal {
     ///
     /// If `cov` has not as many rows and columns as `mean` elements, or is not symmetric and
     /// positive semidefinite (where numpy warns).
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(MultivariateNormal::new(&[0.0, 5.0], &[1.0, 0.0, 0.0, 4.0]).is_ok());
+    /// assert!(MultivariateNormal::new(&[0.0, 5.0], &[1.0, 2.0]).is_err());
+    /// ```
     pub fn new(mean: &[f64], cov: &[f64]) -> Result<Self> {
         const NAME: &str = "multivariate_normal";
         let n = mean.len();

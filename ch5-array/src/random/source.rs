@@ -4,6 +4,14 @@
 ///
 /// There are two: [`Stream`](super::Stream), the words of one element, and
 /// [`RandomState`](super::RandomState), numpy's old generator.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// fn die(source: &mut impl Source) -> u64 {
+///     1 + source.up_to(5)
+/// }
+/// assert!((1..=6).contains(&die(&mut RandomState::new(42))));
+/// ```
 pub trait Source {
     /// True for numpy's old generator, whose algorithms may not change.
     const LEGACY: bool;

@@ -17,6 +17,13 @@ const PRIVATE: u64 = 1;
 ///
 /// The value of element `i` depends on `seed`, `stream` and `i` alone: not on how many elements
 /// are computed together, nor in which order, nor by how many threads.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let key = Generator::new(8).get_state();
+/// assert_eq!(key, Key { seed: 8, stream: 0 });
+/// assert_eq!(Uniform::STANDARD.at(key, 5), Uniform::STANDARD.at(key, 5));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Key {
     /// The seed of the generator.
@@ -56,6 +63,20 @@ pub(crate) fn to_unit(word: u64) -> f64 {
 
 /// The words of one element: a few that were computed together with its neighbours', then as
 /// many of its own as a rejection method wants.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// /// The sum of two dice.
+/// struct Dice;
+/// impl Distribution for Dice {
+///     type Item = i64;
+///     fn sample<S: Source>(&self, source: &mut S) -> i64 {
+///         2 + (source.up_to(5) + source.up_to(5)) as i64
+///     }
+/// }
+/// // Each place of the array has a `Stream` of its own.
+/// assert!((2..=12).contains(&Dice.at(Key { seed: 8, stream: 0 }, 3)));
+/// ```
 pub struct Stream {
     key: Key,
     index: u64,
@@ -128,6 +149,14 @@ impl Source for Stream {
 }
 
 /// A distribution with its parameters checked and its constants computed.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let key = Key { seed: 8, stream: 0 };
+/// let mut x = [0.0; 4];
+/// Normal::STANDARD.fill(key, 0, &mut x);
+/// assert_eq!(x[2], Normal::STANDARD.at(key, 2));
+/// ```
 pub trait Distribution: Send + Sync {
     /// What is drawn.
     type Item: Copy + Default + Send + Sync + 'static;

@@ -85,7 +85,7 @@ pub fn full<'a>(shape: &[usize], value: impl IntoExpr<'a>, ty: Option<ElementTyp
 }
 
 macro_rules! like {
-    ($($name:ident $like:ident: $doc:literal),*) => {$(
+    ($($name:ident $like:ident: $doc:literal => $printed:literal),*) => {$(
         #[doc = $doc]
         ///
         /// The shape and type are those of `x`, unless others are given.
@@ -93,6 +93,18 @@ macro_rules! like {
         /// # Errors
         ///
         /// At the sink: what building `x` failed with.
+        ///
+        /// ```
+        /// # use ch5_array::{ElementType, ndarray::array, ops::creation};
+        /// let x = array![[1.5, 2.5]];
+        #[doc = concat!("let y = creation::", stringify!($like), "(&x, None, None);")]
+        #[doc = concat!("assert_eq!(y.load()?.to_string(), ", stringify!($printed), ");")]
+        #[doc = concat!(
+            "let y = creation::", stringify!($like), "(&x, Some(&[3]), Some(ElementType::I8));"
+        )]
+        /// assert_eq!((y.shape(), y.element_type()), (&[3][..], ElementType::I8));
+        /// # Ok::<(), ch5_array::Error>(())
+        /// ```
         pub fn $like<'a>(
             x: impl IntoExpr<'a>,
             shape: Option<&[usize]>,
@@ -108,9 +120,9 @@ macro_rules! like {
 }
 
 like! {
-    zeros zeros_like: "Zeroes in the shape of another array.",
-    ones ones_like: "Ones in the shape of another array.",
-    empty empty_like: "An array like another one, whose elements do not matter."
+    zeros zeros_like: "Zeroes in the shape of another array." => "[[0. 0.]]",
+    ones ones_like: "Ones in the shape of another array." => "[[1. 1.]]",
+    empty empty_like: "An array like another one, whose elements do not matter." => "[[0. 0.]]"
 }
 
 /// One value everywhere, in the shape and type of another array unless others are given.

@@ -36,6 +36,14 @@ pub use together::together;
 /// A reduction and its options; numpy's keyword arguments are methods.
 ///
 /// Without an axis all of them are reduced.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+/// let x = array![[1.0, 2.0], [3.0, 6.0]];
+/// let y = std(&x).axis(0).ddof(1.0).keepdims(true);
+/// assert_eq!(y.load()?.to_string(), "[[1.41421356 2.82842712]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Reduction<'a> {
     row: &'static Row,
@@ -67,6 +75,14 @@ impl<'a> Reduction<'a> {
     }
 
     /// Reduces one axis or several; negative ones count from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// let x = array![[1, 2], [3, 4]];
+    /// assert_eq!(sum(&x).axis(0).load()?.to_string(), "[4 6]");
+    /// assert_eq!(sum(&x).axis([0, 1]).load()?.to_string(), "10");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axes: impl Into<Axes>) -> Self {
         self.axes = Some(axes.into());
@@ -74,6 +90,13 @@ impl<'a> Reduction<'a> {
     }
 
     /// Leaves the reduced axes in place with length 1.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// let y = sum(array![[1, 2], [3, 4]]).axis(1).keepdims(true);
+    /// assert_eq!(y.load()?.to_string(), "[[3]\n [7]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn keepdims(mut self, keep: bool) -> Self {
         self.keepdims = keep;
@@ -81,6 +104,13 @@ impl<'a> Reduction<'a> {
     }
 
     /// Only elements count where this, broadcast, is true.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// let x = array![1, 2, 3, 4];
+    /// assert_eq!(sum(&x).only((&x).gt(2)).load()?.to_string(), "7");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "where")]
     #[must_use]
     pub fn only(mut self, mask: impl IntoExpr<'a>) -> Self {
@@ -89,6 +119,12 @@ impl<'a> Reduction<'a> {
     }
 
     /// The value that each result begins with.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// assert_eq!(max(array![1, 2, 3]).initial(10).load()?.to_string(), "10");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn initial(mut self, value: impl IntoExpr<'a>) -> Self {
         self.initial = Some(value.into_expr());
@@ -96,6 +132,13 @@ impl<'a> Reduction<'a> {
     }
 
     /// The type that elements are taken to first; of sums, products, means and variances.
+    ///
+    /// ```
+    /// # use ch5_array::{ElementType, ndarray::array, ops::reductions::*, prelude::*};
+    /// let y = sum(array![1u8, 2]).dtype(ElementType::F32).expr();
+    /// assert_eq!((y.element_type(), y.item_as::<f32>()?), (ElementType::F32, 3.0));
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn dtype(mut self, ty: Ty) -> Self {
         self.dtype = Some(ty);
@@ -103,6 +146,12 @@ impl<'a> Reduction<'a> {
     }
 
     /// What is subtracted from the divisor of a variance.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// assert_eq!(var(array![1, 2, 3]).ddof(1.0).load()?.to_string(), "1.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "correction")]
     #[must_use]
     pub fn ddof(mut self, ddof: f64) -> Self {

@@ -174,6 +174,13 @@ table! {
 }
 
 /// What [`Reductions::describe`] finds.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+/// let found = (&array![1, 2, 3, 6]).describe()?;
+/// assert_eq!((found.count, found.sum, found.mean), (4, 12.0, 3.0));
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Description {
     /// The number of elements.
