@@ -11,6 +11,15 @@ use crate::node::{Area, Node, NodeRef, Reshape, Span};
 use crate::types::ElementType as Ty;
 
 /// Which bit of a byte comes first.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let y = packbits(array![true, false, true]).bitorder(BitOrder::Big);
+/// assert_eq!(y.load()?.to_string(), "[160]");
+/// let y = packbits(array![true, false, true]).bitorder(BitOrder::Little);
+/// assert_eq!(y.load()?.to_string(), "[5]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BitOrder {
     /// The highest, numpy's default.
@@ -21,6 +30,13 @@ pub enum BitOrder {
 }
 
 /// Packs or unpacks bits; made by [`packbits`] and [`unpackbits`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let y = unpackbits(array![5u8]).bitorder(BitOrder::Little).count(4);
+/// assert_eq!(y.load()?.to_string(), "[1 0 1 0]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 #[must_use]
 pub struct Bits<'a> {
@@ -165,7 +181,9 @@ impl<'a> Bits<'a> {
     }
 }
 
-super::builder::builder!(Bits of x);
+super::builder::builder! {
+    Bits of x, "packbits(array![true])", "u8" => "[128]"
+}
 
 struct BitsNode<'a> {
     input: NodeRef<'a>,

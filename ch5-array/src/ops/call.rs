@@ -7,6 +7,15 @@ use crate::expr::{ArrayLike, Expr, IntoExpr};
 use crate::types::ElementType;
 
 /// A call of an elementwise function with keyword arguments; made by [`Ufunc::on`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let add = ufunc("add").ok_or("no such function")?;
+/// let mask = array![true, false];
+/// let y = add.on([array![1, 2].into_expr(), 10.into_expr()]).only(mask).over(0);
+/// assert_eq!(y.load()?.to_string(), "[11  0]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub struct Call<'a> {
     row: &'static Ufunc,

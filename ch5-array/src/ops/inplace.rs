@@ -177,6 +177,16 @@ pub(super) fn streamed<T>(name: &str, target: &H5Array<T>, node: &dyn Node) -> R
 }
 
 /// Copies elements into an array; made by [`copyto`].
+///
+/// ```
+/// # use ch5_array::{File, H5Array, H5Mode, ndarray::array, ops::*, prelude::*};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = H5Array::from_array(&file, "x", &array![1, 2])?;
+/// copyto(&x, 2.5).casting(Casting::Unsafe).only(array![true, false]).run()?;
+/// assert_eq!(x.to_string(), "[2 2]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub struct Copyto<'a, 't, T> {
     target: &'t H5Array<T>,

@@ -49,7 +49,9 @@ pub struct Running<'a> {
     dtype: Option<Ty>,
 }
 
-builder!(Running of input);
+builder! {
+    Running of input, "scans::cumsum(array![5, 6])", "i64" => "[5, 11]"
+}
 
 impl<'a> Running<'a> {
     /// Goes along an axis; a negative one counts from the last.

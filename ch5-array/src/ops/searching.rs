@@ -159,6 +159,12 @@ pub fn extract<'a>(condition: impl IntoExpr<'a>, x: impl IntoExpr<'a>) -> Result
 }
 
 /// A search in a sorted array and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+/// assert_eq!(searchsorted(array![1, 2, 2, 3], array![2, 3]).right().load()?.to_string(), "[3 4]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct SearchSorted<'a> {
     sorted: Expr<'a>,
@@ -167,7 +173,9 @@ pub struct SearchSorted<'a> {
     sorter: Option<Expr<'a>>,
 }
 
-builder!(SearchSorted of sorted, values);
+builder! {
+    SearchSorted of sorted, values, "searching::searchsorted(array![1, 3], array![2])", "i64" => "[1]"
+}
 
 impl<'a> SearchSorted<'a> {
     /// Behind equal elements instead of before them, as numpy's `side="right"`.

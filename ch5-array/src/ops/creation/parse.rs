@@ -49,6 +49,13 @@ pub fn fromstring<'a>(
 }
 
 /// How [`loadtxt`] reads a table.
+///
+/// ```
+/// # use ch5_array::{ops::creation::*, prelude::*};
+/// let table = loadtxt().delimiter(",").skiprows(1).usecols(&[1]);
+/// assert_eq!(table.parse("time,value\n1,10\n2,20")?.load()?.to_string(), "[10. 20.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct LoadText {
     ty: Ty,

@@ -97,7 +97,7 @@ fn cast(x: Expr<'_>, ty: Ty) -> Result<Expr<'_>> {
 
 /// The options that all have.
 macro_rules! spaced {
-    ($name:ident $make:literal $open:literal $whole:literal) => {
+    ($name:ident $make:literal $open:literal $whole:literal $one:literal $value:literal) => {
         impl<'a> $name<'a> {
             /// Whether the last number is `stop`, as by default.
             ///
@@ -160,15 +160,25 @@ macro_rules! spaced {
             }
         }
 
-        builder!($name of ends.start, ends.stop);
+        builder!($name of ends.start, ends.stop, $one, "f64" => $value);
     };
 }
 
-spaced!(Linspace "linspace" "[1.  2.5]" "[1. 4.]");
-spaced!(Logspace "logspace" "[ 10.         316.22776602]" "[   10. 10000.]");
-spaced!(Geomspace "geomspace" "[1. 2.]" "[1. 4.]");
+spaced!(Linspace "linspace" "[1.  2.5]" "[1. 4.]"
+    "creation::linspace(1.0, 4.0, 2)" "[1.0, 4.0]");
+spaced!(Logspace "logspace" "[ 10.         316.22776602]" "[   10. 10000.]"
+    "creation::logspace(1.0, 2.0, 2)" "[10.0, 100.0]");
+spaced!(Geomspace "geomspace" "[1. 2.]" "[1. 4.]"
+    "creation::geomspace(1.0, 4.0, 2)" "[1.0, 4.0]");
 
 /// Options of [`linspace`].
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// let y = linspace(0, 10, 5).endpoint(false).dtype(ElementType::I64);
+/// assert_eq!(y.load()?.to_string(), "[0 2 4 6 8]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Linspace<'a> {
     ends: Ends<'a>,
@@ -210,6 +220,12 @@ impl<'a> Linspace<'a> {
 }
 
 /// Options of [`logspace`].
+///
+/// ```
+/// # use ch5_array::{ops::creation::*, prelude::*};
+/// assert_eq!(logspace(0.0, 3.0, 4).base(2.0).load()?.to_string(), "[1. 2. 4. 8.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Logspace<'a> {
     ends: Ends<'a>,
@@ -271,6 +287,13 @@ impl<'a> Logspace<'a> {
 }
 
 /// Options of [`geomspace`].
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// let y = geomspace(1.0, 1000.0, 4).dtype(ElementType::F32);
+/// assert_eq!(y.load()?.to_string(), "[   1.   10.  100. 1000.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Geomspace<'a> {
     ends: Ends<'a>,

@@ -31,6 +31,13 @@ pub enum Mode {
 }
 
 /// A convolution and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = convolve(array![1, 2, 3], array![1, 1]).mode(Mode::Valid);
+/// assert_eq!(y.load()?.to_string(), "[3 5]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Convolution<'a> {
     a: Expr<'a>,
@@ -38,7 +45,9 @@ pub struct Convolution<'a> {
     mode: Mode,
 }
 
-builder!(Convolution of a, v);
+builder! {
+    Convolution of a, v, "differences::convolve(array![1, 2], array![3])", "i32" => "[3, 6]"
+}
 
 /// The convolution of two arrays of one dimension. The shorter is held in memory.
 ///

@@ -14,6 +14,13 @@ use crate::ops::manipulation::{moveaxis, stack};
 use crate::types::{ElementType as Ty, promote};
 
 /// A cross product and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = cross(array![[1], [0], [0]], array![[0], [1], [0]]).axis(0);
+/// assert_eq!(y.load()?.to_string(), "[[0]\n [0]\n [1]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Cross<'a> {
     a: Expr<'a>,
@@ -21,7 +28,9 @@ pub struct Cross<'a> {
     axes: [isize; 3],
 }
 
-builder!(Cross of a, b);
+builder! {
+    Cross of a, b, "differences::cross(array![1, 0, 0], array![0, 1, 0])", "i32" => "[0, 0, 1]"
+}
 
 /// The cross products of vectors of 3 (or 2) elements along the last axes.
 ///

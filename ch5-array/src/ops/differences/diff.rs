@@ -13,6 +13,13 @@ use crate::ops::manipulation::{broadcast_to, concatenate, ravel};
 use crate::types::ElementType as Ty;
 
 /// Differences of neighbours along an axis, and their options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = diff(array![[1, 2, 4]]).axis(1).prepend(array![[0]]);
+/// assert_eq!(y.load()?.to_string(), "[[1 1 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Diff<'a> {
     input: Expr<'a>,
@@ -22,7 +29,9 @@ pub struct Diff<'a> {
     append: Option<Expr<'a>>,
 }
 
-builder!(Diff of input);
+builder! {
+    Diff of input, "differences::diff(array![1, 4])", "i32" => "[3]"
+}
 
 /// The differences of neighbours along the last axis: of booleans whether they differ, of points
 /// in time durations.
@@ -194,6 +203,12 @@ fn once(data: Buffer, part: Part) -> Result<Buffer> {
 }
 
 /// Differences of neighbours in row-major order, and what stands at their ends.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// assert_eq!(ediff1d(array![1, 2, 4]).to_begin(0).to_end(9).load()?.to_string(), "[0 1 2 9]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct EdgeDiff<'a> {
     input: Expr<'a>,
@@ -201,7 +216,9 @@ pub struct EdgeDiff<'a> {
     end: Option<Expr<'a>>,
 }
 
-builder!(EdgeDiff of input);
+builder! {
+    EdgeDiff of input, "differences::ediff1d(array![1, 4])", "i32" => "[3]"
+}
 
 /// The differences of neighbours, of all elements in row-major order.
 ///

@@ -13,6 +13,13 @@ use crate::ops::builder::builder;
 use crate::ops::{axes_of, axis_of};
 
 /// A derivative and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = gradient(array![0.0, 1.0, 4.0]).spacing(0.5).edge_order(2);
+/// assert_eq!(y.load()?.to_string(), "[0. 4. 8.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Gradient<'a> {
     input: Expr<'a>,
@@ -56,7 +63,9 @@ impl From<f64> for Spacing<'_> {
     }
 }
 
-builder!(Gradient of input);
+builder! {
+    Gradient of input, "differences::gradient(array![1.0, 3.0])", "f64" => "[2.0, 2.0]"
+}
 
 /// The derivative along the last axis: central differences inside, one-sided ones at the ends.
 ///

@@ -15,6 +15,13 @@ use crate::ops::reductions::sum;
 use crate::types::ElementType as Ty;
 
 /// An integral and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = trapezoid(array![[1.0, 2.0], [3.0, 4.0]]).axis(0).dx(2.0);
+/// assert_eq!(y.load()?.to_string(), "[4. 6.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Integral<'a> {
     input: Expr<'a>,
@@ -23,7 +30,9 @@ pub struct Integral<'a> {
     x: Option<Expr<'a>>,
 }
 
-builder!(Integral of input);
+builder! {
+    Integral of input, "differences::trapezoid(array![1.0, 2.0])", "f64" => "[1.5]"
+}
 
 /// The integral along the last axis by the trapezoidal rule.
 ///

@@ -13,6 +13,12 @@ use crate::ops::scans::cumsum;
 use crate::types::{ElementType as Ty, promote, promote_weak};
 
 /// Phases without jumps, and the options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// assert_eq!(unwrap(array![0, 1, 2, -1]).period(4).load()?.to_string(), "[0 1 2 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Unwrap<'a> {
     input: Expr<'a>,
@@ -21,7 +27,9 @@ pub struct Unwrap<'a> {
     period: Option<Expr<'a>>,
 }
 
-builder!(Unwrap of input);
+builder! {
+    Unwrap of input, "differences::unwrap(array![0i64, 3]).period(4)", "i64" => "[0, -1]"
+}
 
 /// Phases along the last axis, with multiples of the period added so that neighbours differ by
 /// less than half of it. The period is two pi; an integer one leaves integers integers.

@@ -66,6 +66,12 @@ pub fn kron<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
 }
 
 /// A trace and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+/// assert_eq!(trace(array![[1, 2, 3], [4, 5, 6]]).offset(1).load()?.to_string(), "8");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Trace<'a> {
     input: Expr<'a>,
@@ -74,7 +80,9 @@ pub struct Trace<'a> {
     dtype: Option<Ty>,
 }
 
-builder!(Trace of input);
+builder! {
+    Trace of input, "linear::trace(array![[1, 2], [3, 4]])", "i64" => "[5]"
+}
 
 /// The sum along the diagonal of two axes, the first two unless said. Types as
 /// [`sum`](crate::ops::reductions::sum).

@@ -57,7 +57,9 @@ pub struct Reduction<'a> {
     mean: Option<Expr<'a>>,
 }
 
-builder!(Reduction of input);
+builder! {
+    Reduction of input, "reductions::sum(array![1, 2])", "i64" => "[3]"
+}
 
 impl<'a> Reduction<'a> {
     fn new(row: &'static Row, input: Expr<'a>) -> Self {

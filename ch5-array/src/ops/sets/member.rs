@@ -9,6 +9,12 @@ use crate::ops::searching::search;
 use crate::ops::sorting::sort;
 
 /// Whether elements are in another array, and the options; made by [`isin`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// assert_eq!(isin(array![1, 2], array![2, 3]).invert(true).load()?.to_string(), "[ True False]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct IsIn<'a> {
     name: &'static str,
@@ -17,7 +23,9 @@ pub struct IsIn<'a> {
     invert: bool,
 }
 
-builder!(IsIn of input, test);
+builder! {
+    IsIn of input, test, "sets::isin(array![1, 2], array![2])", "bool" => "[false, true]"
+}
 
 /// For each element, whether an equal one is in `test`; NaN is in nothing.
 ///

@@ -68,7 +68,9 @@ pub struct Sort<'a> {
     kth: Option<Axes>,
 }
 
-builder!(Sort of input);
+builder! {
+    Sort of input, "sorting::sort(array![3, 1])", "i32" => "[1, 3]"
+}
 
 impl<'a> Sort<'a> {
     fn new(name: &'static str, input: Expr<'a>, kth: Option<Axes>) -> Self {

@@ -17,6 +17,13 @@ use crate::ops::reductions::{Reduction, mean, sum};
 use crate::types::{ElementType as Ty, promote};
 
 /// A mean with weights, and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// let y = average(array![[1.0, 2.0], [3.0, 6.0]]).axis(0).weights(array![1, 3]);
+/// assert_eq!(y.load()?.to_string(), "[2.5 5. ]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Average<'a> {
     input: Expr<'a>,
@@ -25,7 +32,9 @@ pub struct Average<'a> {
     keepdims: bool,
 }
 
-builder!(Average of input);
+builder! {
+    Average of input, "statistics::average(array![1.0, 3.0])", "f64" => "[2.0]"
+}
 
 /// The mean, of all elements or along axes; with weights once they are given.
 ///

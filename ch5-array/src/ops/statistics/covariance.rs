@@ -17,6 +17,13 @@ use crate::ops::reductions::{mean, sum};
 use crate::types::{ElementType as Ty, promote};
 
 /// Covariances or correlations of variables, and the options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// let y = cov(array![[0, 1, 2], [2, 1, 0]]).ddof(0.0);
+/// assert_eq!(y.load()?.to_string(), "[[ 0.66666667 -0.66666667]\n [-0.66666667  0.66666667]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Covariance<'a> {
     name: &'static str,
@@ -29,7 +36,9 @@ pub struct Covariance<'a> {
     dtype: Option<Ty>,
 }
 
-builder!(Covariance of input);
+builder! {
+    Covariance of input, "statistics::cov(array![1.0, 3.0])", "f64" => "[2.0]"
+}
 
 /// The covariances of variables: each row is one, each column an observation. Of one variable the
 /// result is a number.

@@ -112,7 +112,9 @@ pub struct Quantile<'a> {
     middle: bool,
 }
 
-builder!(Quantile of input);
+builder! {
+    Quantile of input, "statistics::median(array![1, 2])", "f64" => "[1.5]"
+}
 
 fn new<'a>(name: &'static str, input: Expr<'a>, mut points: Points, unit: f64) -> Quantile<'a> {
     points.all.iter_mut().for_each(|q| *q /= unit);
