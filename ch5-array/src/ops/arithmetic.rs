@@ -111,6 +111,13 @@ fn power_kernel(views: &[View<'_>]) -> Result<Buffer> {
 
 rows! {
     /// Arithmetic as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![1, -4];
+    /// assert_eq!((&x).absolute().load()?.to_string(), "[1 4]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Arithmetic;
 
     /// The sum of two arrays. Booleans are or-ed, texts joined, durations added to points in time.

@@ -24,7 +24,10 @@ pub struct Streaming<'t, T> {
 }
 
 macro_rules! in_place {
-    ($($(#[$doc:meta])* $name:ident => $row:path, $x:literal, $y:literal => $printed:literal;)+) => {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident => $row:path, $x:literal, $y:literal => $printed:literal;
+    )+) => {
         impl<T> H5Array<T> {
             $(
                 $(#[$doc])*
@@ -117,8 +120,9 @@ impl<T> H5Array<T> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::WrongType`] for a cast to another kind, [`ErrorKind::Shape`] for elements that
-    /// do not broadcast, and those of computing and writing.
+    /// [`WrongType`](crate::ErrorKind::WrongType) for a cast to another kind,
+    /// [`Shape`](crate::ErrorKind::Shape) for elements that do not broadcast, and those of
+    /// computing and writing.
     ///
     /// ```
     /// use ch5_array::{File, H5Array, H5Mode};

@@ -16,6 +16,13 @@ macro_rules! shift {
 
 rows! {
     /// Functions of bits as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![5, 6];
+    /// assert_eq!((&x).bitwise_and(3).load()?.to_string(), "[1 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Bitwise;
 
     /// The bits that both have.

@@ -8,6 +8,13 @@ use crate::expr::{ArrayLike, Expr, IntoExpr};
 
 rows! {
     /// Comparisons as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![1, 2, 3];
+    /// assert_eq!((&x).less_equal(2).load()?.to_string(), "[ True  True False]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Comparison;
 
     /// True where the first is larger. NaN compares false; integers of any two types compare

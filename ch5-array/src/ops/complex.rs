@@ -8,6 +8,14 @@ use crate::types::ElementType;
 
 rows! {
     /// Parts of complex numbers as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// # use num_complex::Complex;
+    /// let x = array![Complex::new(1.0, 2.0)];
+    /// assert_eq!((&x).imag().load()?.to_string(), "[2.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Complexes;
 
     /// The real parts; real numbers themselves.

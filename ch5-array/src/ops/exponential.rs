@@ -25,6 +25,13 @@ fn log_add<T: Float>(x: T, y: T, by_ln2: T, two: bool) -> T {
 
 rows! {
     /// Exponents, logarithms and roots as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![0.0, 3.0];
+    /// assert_eq!((&x).exp2().load()?.to_string(), "[1. 8.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Exponential;
 
     /// The power of e.

@@ -39,6 +39,13 @@ fn not(views: &[View<'_>]) -> Result<Buffer> {
 
 rows! {
     /// Tests of elements as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![1.0, f64::NAN];
+    /// assert_eq!((&x).isnan().load()?.to_string(), "[False  True]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Logic;
 
     /// True where both are true: not zero, not empty.

@@ -4,6 +4,18 @@
 //! arrays by the trait of its family. Types follow numpy 2: literals are weak, integers wrap,
 //! small integers become `float16` or `float32` in functions of floats.
 //!
+//! They are computed block by block where the result is asked for, a chain of them in one pass and
+//! without arrays in between: what they need besides the result is bounded by
+//! [`max_memory_usage`](crate::Options::max_memory_usage).
+//!
+//! ```
+//! use ch5_array::{ArrayLike, ElementType, ndarray::array, ops};
+//! let x = array![1i8, 4];
+//! assert_eq!(ops::add(&x, 1).element_type(), ElementType::I8);
+//! assert_eq!(ops::sqrt(&x).element_type(), ElementType::F16);
+//! assert_eq!(ops::divide(&x, 2).element_type(), ElementType::F64);
+//! ```
+//!
 //! [`ArrayLike`]: crate::ArrayLike
 
 mod arithmetic;

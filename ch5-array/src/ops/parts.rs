@@ -99,6 +99,13 @@ fn ldexp_of(x: f64, n: i64) -> f64 {
 
 rows! {
     /// Parts of floats as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![1.0, -0.0];
+    /// assert_eq!((&x).signbit().load()?.to_string(), "[False  True]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Parts;
 
     /// True where the sign is minus, of zero and NaN too.

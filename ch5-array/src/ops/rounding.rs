@@ -14,6 +14,13 @@ use crate::types::ElementType;
 
 rows! {
     /// Rounding as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![1.7, -1.7];
+    /// assert_eq!((&x).floor().load()?.to_string(), "[ 1. -2.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Rounding;
 
     /// To the nearest whole number, halves to the even one.

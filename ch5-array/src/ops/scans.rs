@@ -1,5 +1,9 @@
 //! Running sums and products.
 //!
+//! Types are those of [`sum`](super::reductions::sum) and [`prod`](super::reductions::prod). Blocks
+//! are read in order with what is carried for each lane, so that memory is bounded whichever the
+//! axis is.
+//!
 //! ```
 //! use ch5_array::ops::scans::Scans;
 //! use ch5_array::{ArrayLike, File, H5Array, H5Mode};

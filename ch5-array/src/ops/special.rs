@@ -10,7 +10,6 @@ use super::rows::rows;
 use crate::buffer::{Buffer, View};
 use crate::error::Result;
 use crate::expr::{Expr, IntoExpr, elementwise};
-use crate::types::ElementType as Ty;
 
 /// The modified Bessel function of order 0: its power series, beyond 30 its asymptotic one.
 fn bessel(x: f64) -> f64 {
@@ -56,6 +55,13 @@ fn complex_sinc(z: Complex<f64>) -> Complex<f64> {
 
 rows! {
     /// Special functions as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![0.0, 0.5];
+    /// assert_eq!((&x).sinc().load()?.to_string(), "[1.         0.63661977]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Special;
 
     /// The modified Bessel function of the first kind, order 0.

@@ -6,6 +6,13 @@ use super::rows::rows;
 
 rows! {
     /// Trigonometric functions as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![0.0, 180.0];
+    /// assert_eq!((&x).radians().cos().load()?.to_string(), "[ 1. -1.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Trigonometric;
 
     /// The sine of radians. Small integers are computed in `float16` and `float32`, as in numpy.

@@ -21,12 +21,36 @@ pub trait RowDistribution: Send + Sync {
     type Item: Copy + Default + Send + Sync + 'static;
 
     /// The length of a vector.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert_eq!(Dirichlet::new(&[1.0, 2.0, 3.0])?.width(), 3);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn width(&self) -> usize;
 
     /// One vector; `row` has [`width`](Self::width) places.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let mut row = [0; 2];
+    /// Multinomial::new(10, &[0.2, 0.8])?.sample_row(&mut RandomState::new(42), &mut row);
+    /// assert_eq!(row, [1, 9]);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn sample_row<S: Source>(&self, source: &mut S, row: &mut [Self::Item]);
 
     /// The elements `start..start + out.len()` (row-major) of the array that `key` names.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let made = Multinomial::new(10, &[0.2, 0.8])?;
+    /// let (mut all, mut second) = ([0; 4], [0; 2]);
+    /// made.fill(Key { seed: 8, stream: 0 }, 0, &mut all);
+    /// made.fill(Key { seed: 8, stream: 0 }, 2, &mut second);
+    /// assert_eq!(all[2..], second);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn fill(&self, key: Key, start: u64, out: &mut [Self::Item]) {
         let width = self.width();
         if width == 0 {

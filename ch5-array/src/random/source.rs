@@ -17,17 +17,44 @@ pub trait Source {
     const LEGACY: bool;
 
     /// 64 random bits.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert_eq!(RandomState::new(42).word() >> 32, 1_608_637_542);
+    /// ```
     fn word(&mut self) -> u64;
 
     /// A number of [0, 1) with 53 random bits.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert_eq!(RandomState::new(42).unit(), 0.3745401188473625);
+    /// ```
     fn unit(&mut self) -> f64;
 
     /// A standard normal number.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let drawn = Source::gauss(&mut RandomState::new(42));
+    /// assert!((drawn - 0.49671415).abs() < 1e-8);
+    /// ```
     fn gauss(&mut self) -> f64;
 
     /// A standard exponential number.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let drawn = RandomState::new(42).waiting();
+    /// assert!((drawn - 0.46926809).abs() < 1e-8);
+    /// ```
     fn waiting(&mut self) -> f64;
 
     /// An integer of 0..=max, every one as likely as the others.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(RandomState::new(42).up_to(5) <= 5);
+    /// ```
     fn up_to(&mut self, max: u64) -> u64;
 }

@@ -166,19 +166,45 @@ pub trait Distribution: Send + Sync {
     const WORDS: u8 = 1;
 
     /// [`WORDS`](Self::WORDS), where they depend on the parameters.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!((1..=4).contains(&Normal::STANDARD.words()));
+    /// ```
     fn words(&self) -> u8 {
         Self::WORDS
     }
 
     /// One value.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let drawn = Uniform::STANDARD.sample(&mut RandomState::new(42));
+    /// assert_eq!(drawn, 0.3745401188473625);
+    /// ```
     fn sample<S: Source>(&self, source: &mut S) -> Self::Item;
 
     /// The elements `start..start + out.len()` of the array that `key` names.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let (mut all, mut end) = ([0.0; 4], [0.0; 2]);
+    /// Uniform::STANDARD.fill(Key { seed: 8, stream: 0 }, 0, &mut all);
+    /// Uniform::STANDARD.fill(Key { seed: 8, stream: 0 }, 2, &mut end);
+    /// assert_eq!(all[2..], end);
+    /// ```
     fn fill(&self, key: Key, start: u64, out: &mut [Self::Item]) {
         fill_with(key, start, out, self.words(), |stream| self.sample(stream));
     }
 
     /// One element of the array that `key` names.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let die = Integers::inclusive(1, 6)?;
+    /// assert!((1..=6).contains(&die.at(Key { seed: 8, stream: 0 }, 1_000_000)));
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn at(&self, key: Key, index: u64) -> Self::Item {
         let mut out = [Self::Item::default()];
         self.fill(key, index, &mut out);

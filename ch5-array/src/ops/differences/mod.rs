@@ -1,5 +1,8 @@
 //! Differences of neighbours and what is made of them: derivatives, integrals, convolutions.
 //!
+//! Differences and convolutions have the type of the elements; derivatives and integrals of integers
+//! are `float64`. Blocks are read with the neighbours that they need.
+//!
 //! ```
 //! use ch5_array::ops::differences::Differences;
 //! let x = ndarray::array![1.0, 4.0, 9.0, 16.0];

@@ -1,5 +1,9 @@
 //! numpy's indexing: integers, slices, ellipsis, new axes, index arrays and masks, reading and
 //! writing.
+//!
+//! What is read has the type of the array. Integers, slices, ellipses and new axes make views that
+//! read only what is asked for. The places of index arrays and masks are held in memory, those of
+//! a lazy [`mask()`] beyond the cap in a temporary file.
 
 mod along;
 mod choice;

@@ -1,4 +1,5 @@
 //! Other shapes of the same elements: nothing here computes, and nothing is read before a sink.
+//! The type stays what it is; arrays that are joined take the type that they have in common.
 
 mod edit;
 mod join;

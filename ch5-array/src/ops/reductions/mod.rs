@@ -1,6 +1,11 @@
 //! Functions that take the elements of some axes to one: sums, extremes, places, means. Several of
 //! one array, along the same axes or others, are computed in one pass by [`together`].
 //!
+//! Sums and products of integers are `int64`, of unsigned ones `uint64`; means and deviations of
+//! them are `float64`; counts and places are `int64`. Extremes have the type of the elements, and
+//! so have floats in all of these. The elements are read once, block by block, within
+//! [`max_memory_usage`](crate::Options::max_memory_usage).
+//!
 //! ```
 //! use ch5_array::ops::reductions::Reductions;
 //! use ch5_array::{ArrayLike, File, H5Array, H5Mode};

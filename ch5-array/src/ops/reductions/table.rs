@@ -79,8 +79,8 @@ macro_rules! table {
             ///
             /// # Errors
             ///
-            /// As [`Expr::load`], and [`ErrorKind::WrongType`] for elements that are no real
-            /// numbers.
+            /// As [`Expr::load`], and [`WrongType`](crate::ErrorKind::WrongType) for elements that
+            /// are no real numbers.
             ///
             /// ```
             /// # use ch5_array::{ndarray::array, prelude::*};

@@ -1,5 +1,9 @@
 //! Order statistics, weighted means, covariances and counts in bins.
 //!
+//! Of integers the results are `float64`, floats stay what they are; covariances are `float64` or
+//! `complex128`. Lanes that fit in memory are sorted there for an order statistic; longer ones are
+//! read several times instead, and need no temporary file.
+//!
 //! ```
 //! use ch5_array::ops::statistics::{Statistics, histogram};
 //! let x = ndarray::array![[7.0, 1.0, 3.0], [2.0, 9.0, 4.0]];
