@@ -344,8 +344,8 @@ table! {
     probe "np.nanvar" => ops::reductions::nanvar, "", "as var";
     probe "np.median" => ops::statistics::median;
     probe "np.nanmedian" => ops::statistics::nanmedian;
-    name "np.percentile" => ops::statistics::percentile, "integers, floats", "all methods of numpy; no weights";
-    name "np.quantile" => ops::statistics::quantile, "integers, floats", "all methods of numpy; no weights";
+    name "np.percentile" => ops::statistics::percentile, "integers, floats", "all methods of numpy, always floats; no weights";
+    name "np.quantile" => ops::statistics::quantile, "integers, floats", "all methods of numpy, always floats; no weights";
     name "np.nanpercentile" => ops::statistics::nanpercentile, "integers, floats", "as percentile";
     name "np.nanquantile" => ops::statistics::nanquantile, "integers, floats", "as quantile";
     probe "np.average" => ops::statistics::average, "", "the sum of weights too: `returned`";

@@ -4,6 +4,14 @@ use super::axes_of;
 use crate::error::Result;
 
 /// One axis or several; a negative one counts from the last.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+/// let x = array![[[1, 2], [3, 4]]];
+/// assert_eq!(sum(&x).axis(-1).load()?.to_string(), "[[3 7]]");
+/// assert_eq!(sum(&x).axis([0, 2]).load()?.to_string(), "[3 7]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Axes(pub(crate) Vec<isize>);
 

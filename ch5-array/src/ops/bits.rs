@@ -11,6 +11,15 @@ use crate::node::{Area, Node, NodeRef, Reshape, Span};
 use crate::types::ElementType as Ty;
 
 /// Which bit of a byte comes first.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let y = packbits(array![true, false, true]).bitorder(BitOrder::Big);
+/// assert_eq!(y.load()?.to_string(), "[160]");
+/// let y = packbits(array![true, false, true]).bitorder(BitOrder::Little);
+/// assert_eq!(y.load()?.to_string(), "[5]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BitOrder {
     /// The highest, numpy's default.
@@ -21,6 +30,13 @@ pub enum BitOrder {
 }
 
 /// Packs or unpacks bits; made by [`packbits`] and [`unpackbits`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let y = unpackbits(array![5u8]).bitorder(BitOrder::Little).count(4);
+/// assert_eq!(y.load()?.to_string(), "[1 0 1 0]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 #[must_use]
 pub struct Bits<'a> {
@@ -48,30 +64,63 @@ pub fn packbits<'a>(x: impl IntoExpr<'a>) -> Bits<'a> {
 }
 
 /// The bits of bytes (`uint8`), as bytes 0 and 1. Without an axis the array is flattened first.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::unpackbits;
+/// assert_eq!(unpackbits(array![5u8]).load()?.to_string(), "[0 0 0 0 0 1 0 1]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn unpackbits<'a>(x: impl IntoExpr<'a>) -> Bits<'a> {
     Bits { x: x.into_expr(), pack: false, axis: None, order: BitOrder::Big, count: None }
 }
 
 impl<'a> Bits<'a> {
     /// Along this axis; negative ones count from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let y = packbits(array![[true, false], [true, true]]).axis(1);
+    /// assert_eq!(y.load()?.to_string(), "[[128]\n [192]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = Some(axis);
         self
     }
 
     /// Which bit comes first.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let y = packbits(array![true, false, true]).bitorder(BitOrder::Little);
+    /// assert_eq!(y.load()?.to_string(), "[5]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn bitorder(mut self, order: BitOrder) -> Self {
         self.order = order;
         self
     }
 
     /// So many bits along the axis, zeroes after the last; a negative count leaves out so many.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// assert_eq!(unpackbits(array![5u8]).count(-2).load()?.to_string(), "[0 0 0 0 0 1]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
     /// The expression.
+    ///
+    /// ```
+    /// # use ch5_array::{ElementType, ndarray::array, ops::*, prelude::*};
+    /// let bytes = packbits(array![true, false, true]).expr();
+    /// assert_eq!(bytes.element_type(), ElementType::U8);
+    /// ```
     #[must_use]
     pub fn expr(self) -> Expr<'a> {
         let made = || -> Result<Expr<'a>> {
@@ -132,7 +181,9 @@ impl<'a> Bits<'a> {
     }
 }
 
-super::builder::builder!(Bits of x);
+super::builder::builder! {
+    Bits of x, "packbits(array![true])", "u8" => "[128]"
+}
 
 struct BitsNode<'a> {
     input: NodeRef<'a>,

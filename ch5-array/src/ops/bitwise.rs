@@ -16,27 +16,40 @@ macro_rules! shift {
 
 rows! {
     /// Functions of bits as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![5, 6];
+    /// assert_eq!((&x).bitwise_and(3).load()?.to_string(), "[1 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Bitwise;
 
     /// The bits that both have.
     bitwise_and(x, y): "?bBhHiIlL" Common -> Out::Same, kernel!(
-        Bool |x, y| x & y, Int |x, y| x & y);
+        Bool |x, y| x & y, Int |x, y| x & y),
+        "array![5, 6]", "3" => "[1 2]";
     /// The bits that one has.
     bitwise_or(x, y): "?bBhHiIlL" Common -> Out::Same, kernel!(
-        Bool |x, y| x | y, Int |x, y| x | y);
+        Bool |x, y| x | y, Int |x, y| x | y),
+        "array![5, 6]", "3" => "[7 7]";
     /// The bits that one has and the other has not.
     bitwise_xor(x, y): "?bBhHiIlL" Common -> Out::Same, kernel!(
-        Bool |x, y| x ^ y, Int |x, y| x ^ y);
+        Bool |x, y| x ^ y, Int |x, y| x ^ y),
+        "array![5, 6]", "3" => "[6 5]";
     /// The bits that it has not; of booleans the other one.
     #[doc(alias = "bitwise_not")]
-    invert(x): "?bBhHiIlL" Common -> Out::Same, kernel!(Bool |x| !x, Int |x| !x);
+    invert(x): "?bBhHiIlL" Common -> Out::Same, kernel!(Bool |x| !x, Int |x| !x),
+        "array![5u8, 0]" => "[250 255]";
     /// Bits shifted up. Shifts by all bits and more, or by less than none, give 0.
     left_shift(x, y): "bBhHiIlL" Common -> Out::Same, kernel!(
-        Int |x, y| shift!(x << y, 0));
+        Int |x, y| shift!(x << y, 0)),
+        "array![1u8, 3]", "7" => "[128 128]";
     /// Bits shifted down; negative numbers stay negative.
     right_shift(x, y): "bBhHiIlL" Common -> Out::Same, kernel!(
         Signed |x, y| shift!(x >> y, if x < 0 { -1 } else { 0 }),
-        Unsigned |x, y| shift!(x >> y, 0));
+        Unsigned |x, y| shift!(x >> y, 0)),
+        "array![8, -8]", "2" => "[ 2 -2]";
 }
 
 /// A number in base 2. With a width, zeroes are put in front, and a negative number is the bits of

@@ -1,9 +1,10 @@
 //! What every builder of a computation can be turned into.
 
 /// Gives a builder with `fn build(&self) -> Expr<'a>` the sinks of an expression; errors name the
-/// dataset that the first input reads.
+/// dataset that the first input reads. Behind the inputs stands an example: what makes such a
+/// builder, the type of its result, and its elements in row-major order.
 macro_rules! builder {
-    ($name:ident of $($($input:ident).+),+) => {
+    ($name:ident of $($($input:ident).+),+, $made:literal, $ty:literal => $values:literal) => {
         impl<'a> $crate::expr::ArrayLike<'a> for $name<'a> {
             fn expr(&self) -> $crate::expr::Expr<'a> {
                 self.made_of()
@@ -38,6 +39,15 @@ macro_rules! builder {
             /// # Errors
             ///
             /// As there.
+            ///
+            /// ```
+            /// # use ch5_array::{ndarray::array, ops::*};
+            #[doc = concat!("let made = ", $made, ";")]
+            /// let read = made.read()?;
+            #[doc = concat!("let x = read.into_typed::<", $ty, ">()?;")]
+            #[doc = concat!("assert!(x.iter().eq(&", $values, "));")]
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             pub fn read(&self) -> $crate::error::Result<$crate::expr::AnyArray> {
                 self.load()
             }
@@ -47,6 +57,15 @@ macro_rules! builder {
             /// # Errors
             ///
             /// As there.
+            ///
+            /// ```
+            /// # use ch5_array::{ndarray::array, ops::*};
+            #[doc = concat!("let made = ", $made, ";")]
+            /// let read = made.load()?;
+            #[doc = concat!("let x = read.into_typed::<", $ty, ">()?;")]
+            #[doc = concat!("assert!(x.iter().eq(&", $values, "));")]
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             pub fn load(&self) -> $crate::error::Result<$crate::expr::AnyArray> {
                 self.made_of().load()
             }
@@ -57,6 +76,14 @@ macro_rules! builder {
             /// # Errors
             ///
             /// As there.
+            ///
+            /// ```
+            /// # use ch5_array::{ndarray::array, ops::*};
+            #[doc = concat!("let made = ", $made, ";")]
+            #[doc = concat!("let x = made.read_as::<", $ty, ">()?;")]
+            #[doc = concat!("assert!(x.iter().eq(&", $values, "));")]
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             pub fn read_as<U: $crate::expr::FromBuffer>(
                 &self,
             ) -> $crate::error::Result<ndarray::ArrayD<U>> {
@@ -68,6 +95,13 @@ macro_rules! builder {
             /// # Errors
             ///
             /// As there.
+            ///
+            /// ```
+            /// # use ch5_array::{ndarray::array, ops::*};
+            /// let made = reductions::sum(array![1, 2]);
+            /// assert_eq!(made.item()?.to_string(), "3");
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             pub fn item(&self) -> $crate::error::Result<$crate::types::Scalar> {
                 self.made_of().item()
             }
@@ -78,6 +112,13 @@ macro_rules! builder {
             /// # Errors
             ///
             /// As there.
+            ///
+            /// ```
+            /// # use ch5_array::{ndarray::array, ops::*};
+            /// let made = reductions::sum(array![1, 2]);
+            /// assert_eq!(made.item_as::<i64>()?, 3);
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             pub fn item_as<U: $crate::expr::FromBuffer>(&self) -> $crate::error::Result<U> {
                 self.made_of().item_as()
             }
@@ -88,6 +129,17 @@ macro_rules! builder {
             /// # Errors
             ///
             /// As there.
+            ///
+            /// ```
+            /// # use ch5_array::{File, H5Mode, ndarray::array, ops::*};
+            /// # let dir = tempfile::tempdir()?;
+            /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+            #[doc = concat!("let made = ", $made, ";")]
+            /// let stored = made.write_to(&file, "made")?;
+            #[doc = concat!("let x = stored.read_as::<", $ty, ">()?;")]
+            #[doc = concat!("assert!(x.iter().eq(&", $values, "));")]
+            /// # Ok::<(), Box<dyn std::error::Error>>(())
+            /// ```
             pub fn write_to(
                 &self,
                 at: &impl $crate::storage::AsGroup,

@@ -7,6 +7,15 @@ use crate::expr::{ArrayLike, Expr, IntoExpr};
 use crate::types::ElementType;
 
 /// A call of an elementwise function with keyword arguments; made by [`Ufunc::on`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let add = ufunc("add").ok_or("no such function")?;
+/// let mask = array![true, false];
+/// let y = add.on([array![1, 2].into_expr(), 10.into_expr()]).only(mask).over(0);
+/// assert_eq!(y.load()?.to_string(), "[11  0]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub struct Call<'a> {
     row: &'static Ufunc,
@@ -41,6 +50,14 @@ pub fn ufunc(name: &str) -> Option<&'static Ufunc> {
 
 impl Ufunc {
     /// The function of these operands, to be given keyword arguments.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let add = ufunc("add").ok_or("no such function")?;
+    /// let y = add.on([array![1, 2].into_expr(), 10.into_expr()]).expr();
+    /// assert_eq!(y.load()?.to_string(), "[11 12]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn on<'a>(&'static self, inputs: impl IntoIterator<Item = Expr<'a>>) -> Call<'a> {
         Call { row: self, inputs: inputs.into_iter().collect(), dtype: None, mask: None }
     }
@@ -48,12 +65,29 @@ impl Ufunc {
 
 impl<'a> Call<'a> {
     /// Computes in the loop that makes this type.
+    ///
+    /// ```
+    /// # use ch5_array::{ElementType, ndarray::array, ops::*, prelude::*};
+    /// let sqrt = ufunc("sqrt").ok_or("no such function")?;
+    /// let y = sqrt.on([array![4.0, 9.0].into_expr()]).dtype(ElementType::F32).expr();
+    /// assert_eq!(y.element_type(), ElementType::F32);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn dtype(mut self, ty: ElementType) -> Self {
         self.dtype = Some(ty);
         self
     }
 
     /// Only where this is true; elsewhere the output keeps what it has.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let sqrt = ufunc("sqrt").ok_or("no such function")?;
+    /// let x = array![4.0, -9.0];
+    /// let y = sqrt.on([(&x).into_expr()]).only((&x).gt(0.0)).over(0.0);
+    /// assert_eq!(y.load()?.to_string(), "[2. 0.]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(alias = "where")]
     pub fn only(mut self, mask: impl IntoExpr<'a>) -> Self {
         self.mask = Some(mask.into_expr());
@@ -65,6 +99,13 @@ impl<'a> Call<'a> {
     }
 
     /// The result as an expression. With [`only`](Self::only) there must be an output.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let negative = ufunc("negative").ok_or("no such function")?;
+    /// assert_eq!(negative.on([array![1, 2].into_expr()]).expr().load()?.to_string(), "[-1 -2]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn expr(self) -> Expr<'a> {
         if self.mask.is_some() {
@@ -78,6 +119,15 @@ impl<'a> Call<'a> {
     }
 
     /// The result as an expression, with the elements of `old` where the mask is false.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let sqrt = ufunc("sqrt").ok_or("no such function")?;
+    /// let mask = array![true, false];
+    /// let y = sqrt.on([array![4.0, 9.0].into_expr()]).only(mask).over(-1.0);
+    /// assert_eq!(y.load()?.to_string(), "[ 2. -1.]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn over(self, old: impl IntoExpr<'a>) -> Expr<'a> {
         let value = self.value();
@@ -93,6 +143,17 @@ impl<'a> Call<'a> {
     /// # Errors
     ///
     /// Those of [`H5Array::assign`].
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Array, H5Mode, ndarray::array, ops::*, prelude::*};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let out = H5Array::from_array(&file, "out", &array![0.0, 0.0])?;
+    /// let sqrt = ufunc("sqrt").ok_or("no such function")?;
+    /// sqrt.on([array![4.0, 9.0].into_expr()]).only(array![true, false]).into(&out)?;
+    /// assert_eq!(out.to_string(), "[2. 0.]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(alias = "out")]
     pub fn into<T>(self, out: &H5Array<T>) -> Result<()> {
         let value = self.value();

@@ -75,6 +75,16 @@ pub fn where_<'a>(
 }
 
 /// Each element from the first choice whose condition is true there, else the default.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::select;
+/// let x = array![0, 1, 2, 3, 4, 5];
+/// let conditions = [(&x).lt(3), (&x).gt(3)];
+/// let y = select(&conditions, &[(&x).negative(), (&x).square()], 42);
+/// assert_eq!(y.load()?.to_string(), "[ 0 -1 -2 42 16 25]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn select<'a>(
     conditions: &[Expr<'a>],
     choices: &[Expr<'a>],
@@ -109,6 +119,16 @@ pub fn select<'a>(
 
 /// Each element from the last of the values whose condition is true there, in the type of `x`.
 /// One value more than conditions is what the others get; without it they are 0.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::piecewise;
+/// let x = array![-2.0, 0.5, 3.0];
+/// let conditions = [(&x).lt(0.0), (&x).gt(1.0)];
+/// let y = piecewise(&x, &conditions, &[(-1.0).into_expr(), 1.0.into_expr()]);
+/// assert_eq!(y.load()?.to_string(), "[-1.  0.  1.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn piecewise<'a>(
     x: impl IntoExpr<'a>,
     conditions: &[Expr<'a>],
@@ -152,6 +172,13 @@ fn beyond(x: &Expr<'_>, bound: &Expr<'_>, above: bool) -> bool {
 
 /// The elements, those below `low` and above `high` replaced by these. One of the bounds alone is
 /// [`maximum`] or [`minimum`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::clip;
+/// assert_eq!(clip(array![1, 5, 9], 2, 8).load()?.to_string(), "[2 5 8]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn clip<'a>(x: impl IntoExpr<'a>, low: impl IntoExpr<'a>, high: impl IntoExpr<'a>) -> Expr<'a> {
     let (x, low, high) = (x.into_expr(), low.into_expr(), high.into_expr());
     let (no_low, no_high) = (beyond(&x, &low, false), beyond(&x, &high, true));
@@ -160,8 +187,22 @@ pub fn clip<'a>(x: impl IntoExpr<'a>, low: impl IntoExpr<'a>, high: impl IntoExp
 }
 
 /// [`clip`] as a method.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let x = array![1, 5, 9];
+/// assert_eq!((&x).clip(2, 8).load()?.to_string(), "[2 5 8]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait Clip<'a>: crate::expr::ArrayLike<'a> {
     /// The elements, those below `low` and above `high` replaced by these.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1, 5, 9];
+    /// assert_eq!((&x).clip(2, 8).load()?.to_string(), "[2 5 8]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn clip(&self, low: impl IntoExpr<'a>, high: impl IntoExpr<'a>) -> Expr<'a> {
         clip(self.expr(), low, high)
     }

@@ -11,6 +11,14 @@ use crate::node::broadcast_shapes;
 use crate::types::{ElementType as Ty, Weak, promote_weak};
 
 /// How near is near: `|x - y| <= atol + rtol * |y|`.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let near = Tolerance { atol: 0.1, ..Tolerance::default() };
+/// let y = isclose(array![1.0, 2.0], array![1.05, 2.5], near);
+/// assert_eq!(y.load()?.to_string(), "[ True False]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tolerance {
     /// Relative to the second operand.
@@ -29,6 +37,14 @@ impl Default for Tolerance {
 }
 
 /// True where the elements are nearly equal; infinities are near themselves.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::isclose;
+/// let (x, y) = (array![1e10, 1e-7], array![1.00001e10, 1e-8]);
+/// assert_eq!(isclose(&x, &y, Tolerance::default()).load()?.to_string(), "[ True False]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn isclose<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>, tolerance: Tolerance) -> Expr<'a> {
     let (x, y) = (x.into_expr(), y.into_expr());
     let wide = match promote_weak(y.element_type(), Weak::Float) {
@@ -79,6 +95,14 @@ pub(super) fn all(x: &Expr<'_>) -> Result<bool> {
 /// # Errors
 ///
 /// Those of computing, [`ErrorKind::Shape`] for shapes that do not broadcast.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::allclose;
+/// let (x, y) = (array![1e10, 1e-8], array![1.00001e10, 1e-9]);
+/// assert!(allclose(&x, &y, Tolerance::default())?);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn allclose<'a>(
     x: impl IntoExpr<'a>,
     y: impl IntoExpr<'a>,
@@ -128,6 +152,14 @@ pub fn array_equal<'a>(
 /// # Errors
 ///
 /// Those of computing.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::array_equiv;
+/// assert!(array_equiv(&array![1, 2], &array![[1, 2], [1, 2]])?);
+/// assert!(!array_equiv(&array![1, 2], &array![1, 3])?);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn array_equiv<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<bool> {
     let (x, y) = (x.into_expr(), y.into_expr());
     x.check()?;

@@ -1,8 +1,7 @@
 //! Writing to arrays in place: assignment, and arithmetic that changes its first operand.
 
 use super::choose::{cast, where_};
-use super::ufunc::{Operand, Ufunc, check_literals, same_kind};
-use super::{arithmetic, bitwise};
+use super::ufunc::{Operand, check_literals, same_kind};
 use crate::array::H5Array;
 use crate::engine::{Blocks, Context, IntoDataset, Output, Scratch, block_shape, produce};
 use crate::error::{Error, ErrorKind, Result};
@@ -12,6 +11,17 @@ use crate::storage::Dataset;
 use crate::types::{ElementType as Ty, Weak};
 
 /// Which casts an assignment may do.
+///
+/// ```
+/// # use ch5_array::{File, H5Array, H5Mode, ndarray::array, ops::*, prelude::*};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = H5Array::from_array(&file, "x", &array![1, 2])?;
+/// assert!(copyto(&x, 2.5).casting(Casting::SameKind).run().is_err());
+/// copyto(&x, 2.5).casting(Casting::Unsafe).run()?;
+/// assert_eq!(x.to_string(), "[2 2]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Casting {
     /// Only those that keep every value.
@@ -24,7 +34,7 @@ pub enum Casting {
 }
 
 /// What is to be written to an array: cast, and broadcast to its shape.
-fn prepare<'a, T>(
+pub(super) fn prepare<'a, T>(
     name: &str,
     target: &H5Array<T>,
     value: Expr<'a>,
@@ -90,7 +100,7 @@ impl Undo<'_> {
 
 /// Computes all of a node before a first element of the dataset is written; if writing fails, what
 /// was written over is put back.
-fn staged<T>(target: &H5Array<T>, node: &dyn Node) -> Result<()> {
+pub(super) fn staged<T>(target: &H5Array<T>, node: &dyn Node) -> Result<()> {
     target.check_alive()?;
     let context = Context::default().beside(Some(target.dataset()));
     target.dataset().check_shape(target.shape())?;
@@ -136,7 +146,7 @@ fn reads_elsewhere(node: &dyn Node, target: &Dataset, here: bool, all: bool) -> 
         .try_fold(false, |found, input| Ok(found || reads_elsewhere(input, target, here, all)?))
 }
 
-fn streamed<T>(name: &str, target: &H5Array<T>, node: &dyn Node) -> Result<()> {
+pub(super) fn streamed<T>(name: &str, target: &H5Array<T>, node: &dyn Node) -> Result<()> {
     if reads_elsewhere(node, target.dataset(), true, true)? {
         return Err(target.dataset().locate(
             Error::new(ErrorKind::Value, name.to_owned())
@@ -167,6 +177,16 @@ fn streamed<T>(name: &str, target: &H5Array<T>, node: &dyn Node) -> Result<()> {
 }
 
 /// Copies elements into an array; made by [`copyto`].
+///
+/// ```
+/// # use ch5_array::{File, H5Array, H5Mode, ndarray::array, ops::*, prelude::*};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = H5Array::from_array(&file, "x", &array![1, 2])?;
+/// copyto(&x, 2.5).casting(Casting::Unsafe).only(array![true, false]).run()?;
+/// assert_eq!(x.to_string(), "[2 2]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub struct Copyto<'a, 't, T> {
     target: &'t H5Array<T>,
@@ -193,12 +213,32 @@ pub fn copyto<'a, 't, T>(target: &'t H5Array<T>, value: impl IntoExpr<'a>) -> Co
 
 impl<'a, T> Copyto<'a, '_, T> {
     /// Which casts are allowed.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Array, H5Mode, ndarray::array, ops::*, prelude::*};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &array![1, 2])?;
+    /// copyto(&x, array![1.5, 2.5]).casting(Casting::Unsafe).run()?;
+    /// assert_eq!(x.to_string(), "[1 2]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn casting(mut self, casting: Casting) -> Self {
         self.casting = casting;
         self
     }
 
     /// Only where this is true.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Array, H5Mode, ndarray::array, ops::*, prelude::*};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &array![1, 2])?;
+    /// copyto(&x, 9).only(array![false, true]).run()?;
+    /// assert_eq!(x.to_string(), "[1 9]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(alias = "where")]
     pub fn only(mut self, mask: impl IntoExpr<'a>) -> Self {
         self.mask = Some(mask.into_expr());
@@ -210,6 +250,16 @@ impl<'a, T> Copyto<'a, '_, T> {
     /// # Errors
     ///
     /// Those of [`H5Array::assign`].
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Array, H5Mode, ndarray::array, ops::*, prelude::*};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &array![1, 2])?;
+    /// copyto(&x, 7).run()?;
+    /// assert_eq!(x.to_string(), "[7 7]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn run(self) -> Result<()> {
         let node = prepare("copyto", self.target, self.value, self.casting)?;
         match self.mask {
@@ -220,135 +270,5 @@ impl<'a, T> Copyto<'a, '_, T> {
                 staged(self.target, &*node)
             }
         }
-    }
-}
-
-/// Operations in place that write over the array as they go; made by [`H5Array::streaming`].
-pub struct Streaming<'t, T> {
-    target: &'t H5Array<T>,
-}
-
-macro_rules! in_place {
-    ($($(#[$doc:meta])* $name:ident => $row:path;)+) => {
-        impl<T> H5Array<T> {
-            $(
-                $(#[$doc])*
-                ///
-                /// Staged, and cast back, as [`H5Array::assign`].
-                ///
-                /// # Errors
-                ///
-                /// Those of [`H5Array::assign`].
-                pub fn $name<'a>(&self, other: impl IntoExpr<'a>) -> Result<()> {
-                    staged(self, &*combined(&$row, self, other.into_expr())?)
-                }
-            )+
-        }
-
-        impl<T> Streaming<'_, T> {
-            $(
-                $(#[$doc])*
-                ///
-                /// # Errors
-                ///
-                /// As [`Streaming::assign`].
-                pub fn $name<'a>(&self, other: impl IntoExpr<'a>) -> Result<()> {
-                    let node = combined(&$row, self.target, other.into_expr())?;
-                    streamed($row.name, self.target, &*node)
-                }
-            )+
-        }
-    };
-}
-
-fn combined<'a, T>(row: &Ufunc, target: &H5Array<T>, other: Expr<'a>) -> Result<NodeRef<'a>> {
-    prepare(row.name, target, row.call(&[target.expr(), other]), Casting::SameKind)
-}
-
-in_place! {
-    /// `x += other`.
-    add_assign => arithmetic::rows::add;
-    /// `x -= other`.
-    sub_assign => arithmetic::rows::subtract;
-    /// `x *= other`.
-    mul_assign => arithmetic::rows::multiply;
-    /// `x /= other`; integers cannot take the quotient.
-    div_assign => arithmetic::rows::divide;
-    /// `x //= other`, as Python writes it.
-    floor_div_assign => arithmetic::rows::floor_divide;
-    /// `x %= other`.
-    rem_assign => arithmetic::rows::remainder;
-    /// `x **= other`, as Python writes it.
-    pow_assign => arithmetic::rows::power;
-    /// `x &= other`.
-    bitand_assign => bitwise::rows::bitwise_and;
-    /// `x |= other`.
-    bitor_assign => bitwise::rows::bitwise_or;
-    /// `x ^= other`.
-    bitxor_assign => bitwise::rows::bitwise_xor;
-    /// `x <<= other`.
-    shl_assign => bitwise::rows::left_shift;
-    /// `x >>= other`.
-    shr_assign => bitwise::rows::right_shift;
-}
-
-impl<T> H5Array<T> {
-    /// Writes elements over the array, broadcast to its shape and cast to its type within the same
-    /// kind (no floats to integers).
-    ///
-    /// All of them are computed first, into memory or a temporary file; so the expression may read
-    /// the array itself in any way, and an error leaves the array as it was. If writing itself
-    /// fails, what was written over is put back.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::WrongType`] for a cast to another kind, [`ErrorKind::Shape`] for elements that
-    /// do not broadcast, and those of computing and writing.
-    ///
-    /// ```
-    /// use ch5_array::{File, H5Array, H5Mode};
-    /// # let dir = tempfile::tempdir()?;
-    /// let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
-    /// let x = H5Array::from_array(&file, "x", &ndarray::array![1.0, 2.0])?;
-    /// x.assign(&x * 2.0 + 1.0)?;
-    /// x.add_assign(0.5)?;
-    /// assert_eq!(x.read_as::<f64>()?, ndarray::array![3.5, 5.5].into_dyn());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn assign<'a>(&self, value: impl IntoExpr<'a>) -> Result<()> {
-        staged(self, &*prepare("assign", self, value.into_expr(), Casting::SameKind)?)
-    }
-
-    /// As [`assign`](Self::assign), only where the mask is true.
-    ///
-    /// # Errors
-    ///
-    /// As [`assign`](Self::assign).
-    pub fn assign_where<'a>(
-        &self,
-        mask: impl IntoExpr<'a>,
-        value: impl IntoExpr<'a>,
-    ) -> Result<()> {
-        copyto(self, value).only(mask).run()
-    }
-
-    /// Operations in place that write each block as soon as it is computed: no temporary file, but
-    /// an error leaves the blocks that were written, and tells how far it got. An expression that
-    /// reads the array at other places than the one it is written to is refused.
-    #[must_use]
-    pub fn streaming(&self) -> Streaming<'_, T> {
-        Streaming { target: self }
-    }
-}
-
-impl<T> Streaming<'_, T> {
-    /// Writes elements over the array, block by block.
-    ///
-    /// # Errors
-    ///
-    /// As [`H5Array::assign`], with the number of blocks that were written.
-    pub fn assign<'a>(&self, value: impl IntoExpr<'a>) -> Result<()> {
-        let node = prepare("assign", self.target, value.into_expr(), Casting::SameKind)?;
-        streamed("assign", self.target, &*node)
     }
 }

@@ -4,9 +4,22 @@
 //! arrays by the trait of its family. Types follow numpy 2: literals are weak, integers wrap,
 //! small integers become `float16` or `float32` in functions of floats.
 //!
+//! They are computed block by block where the result is asked for, a chain of them in one pass and
+//! without arrays in between: what they need besides the result is bounded by
+//! [`max_memory_usage`](crate::Options::max_memory_usage).
+//!
+//! ```
+//! use ch5_array::{ArrayLike, ElementType, ndarray::array, ops};
+//! let x = array![1i8, 4];
+//! assert_eq!(ops::add(&x, 1).element_type(), ElementType::I8);
+//! assert_eq!(ops::sqrt(&x).element_type(), ElementType::F16);
+//! assert_eq!(ops::divide(&x, 2).element_type(), ElementType::F64);
+//! ```
+//!
 //! [`ArrayLike`]: crate::ArrayLike
 
 mod arithmetic;
+mod assign;
 pub mod axes;
 mod bits;
 mod bitwise;
@@ -23,6 +36,7 @@ mod exponential;
 mod fast;
 pub mod indexing;
 mod inplace;
+mod interp;
 mod kernel;
 pub mod linear;
 mod logic;
@@ -44,6 +58,7 @@ mod trigonometric;
 mod ufunc;
 
 pub use arithmetic::*;
+pub use assign::Streaming;
 pub use bits::{BitOrder, Bits, packbits, unpackbits};
 pub use bitwise::*;
 pub use call::{Call, ufunc};
@@ -52,7 +67,8 @@ pub use close::{Tolerance, allclose, array_equal, array_equiv, isclose};
 pub use comparison::*;
 pub use complex::*;
 pub use exponential::*;
-pub use inplace::{Casting, Copyto, Streaming, copyto};
+pub use inplace::{Casting, Copyto, copyto};
+pub use interp::*;
 pub use logic::*;
 pub use parts::*;
 pub use rounding::*;
@@ -64,6 +80,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::types::ElementType;
 
 /// All rows of the tables of elementwise functions.
+///
+/// ```
+/// # use ch5_array::{ops::*, prelude::*};
+/// use ch5_array::ops::tables;
+/// let names: Vec<_> = tables().map(|row| row.name()).collect();
+/// assert!(names.contains(&"arctan2"));
+/// ```
 pub fn tables() -> impl Iterator<Item = &'static Ufunc> {
     [
         arithmetic::rows::ALL,

@@ -99,31 +99,47 @@ fn ldexp_of(x: f64, n: i64) -> f64 {
 
 rows! {
     /// Parts of floats as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![1.0, -0.0];
+    /// assert_eq!((&x).signbit().load()?.to_string(), "[False  True]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Parts;
 
     /// True where the sign is minus, of zero and NaN too.
     signbit(x): "?bBhHiIlLefd" Common -> Out::Is(Ty::Bool), kernel!(
         Bool |_x| false, Signed |x| x < 0, Unsigned |_x| false,
-        Float |x| x.is_sign_negative());
+        Float |x| x.is_sign_negative()),
+        "array![1.0, -0.0]" => "[False  True]";
     /// The size of the first with the sign of the second.
-    copysign(x, y): "efd" Common -> Out::Same, kernel!(Float |x, y| x.copysign(y));
+    copysign(x, y): "efd" Common -> Out::Same, kernel!(Float |x, y| x.copysign(y)),
+        "array![1.0, 2.0]", "array![-0.0, 3.0]" => "[-1.  2.]";
     /// The next float from the first towards the second.
     nextafter(x, y): "efd" Common -> Out::Same, kernel!(
-        Half |x, y| x.towards(y), Double |x, y| x.towards(y), Single |x, y| x.towards(y));
+        Half |x, y| x.towards(y), Double |x, y| x.towards(y), Single |x, y| x.towards(y)),
+        "array![0.0]", "1.0" => "[5.e-324]";
     /// The distance to the next float away from zero.
     spacing(x): "efd" Common -> Out::Same, kernel!(
-        Half |x| half_spacing(x), Double |x| spacing_of(x), Single |x| spacing_of(x));
+        Half |x| half_spacing(x), Double |x| spacing_of(x), Single |x| spacing_of(x)),
+        "array![1.0, 1e16]" => "[2.22044605e-16 2.00000000e+00]";
     /// `x * 2^n`.
-    ldexp(x, n): "efd" Exponent -> Out::Same, ldexp_kernel;
+    ldexp(x, n): "efd" Exponent -> Out::Same, ldexp_kernel,
+        "array![0.5, 3.0]", "array![4, -1]" => "[8.  1.5]";
     /// The first of what [`frexp`] gives: between 0.5 and 1 in size.
-    frexp_mantissa(x): "efd" Common -> Out::Same, kernel!(Exact |x| frexp_of(x).0);
+    frexp_mantissa(x): "efd" Common -> Out::Same, kernel!(Exact |x| frexp_of(x).0),
+        "array![8.0, -0.3]" => "[ 0.5 -0.6]";
     /// The second of what [`frexp`] gives, `int32`.
-    frexp_exponent(x): "efd" Common -> Out::Is(Ty::I32), kernel!(Exact |x| frexp_of(x).1);
+    frexp_exponent(x): "efd" Common -> Out::Is(Ty::I32), kernel!(Exact |x| frexp_of(x).1),
+        "array![8.0, -0.3]" => "[ 4 -1]";
     /// The first of what [`modf`] gives, with the sign of the number.
     modf_fraction(x): "efd" Common -> Out::Same, kernel!(
-        Float |x| if x.is_infinite() { x.recip() } else { (x - x.trunc()).copysign(x) });
+        Float |x| if x.is_infinite() { x.recip() } else { (x - x.trunc()).copysign(x) }),
+        "array![2.5, -0.25]" => "[ 0.5  -0.25]";
     /// The second of what [`modf`] gives.
-    modf_whole(x): "efd" Common -> Out::Same, kernel!(Float |x| x.trunc());
+    modf_whole(x): "efd" Common -> Out::Same, kernel!(Float |x| x.trunc()),
+        "array![2.5, -0.25]" => "[ 2. -0.]";
 }
 
 fn ldexp_kernel(views: &[crate::buffer::View<'_>]) -> crate::error::Result<crate::buffer::Buffer> {
@@ -160,6 +176,15 @@ pub fn frexp<'a>(x: impl IntoExpr<'a>) -> (Expr<'a>, Expr<'a>) {
 }
 
 /// The fractions and the whole numbers, both with the sign of the number.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// use ch5_array::ops::modf;
+/// let (fraction, whole) = modf(array![2.5, -3.5]);
+/// assert_eq!(fraction.load()?.to_string(), "[ 0.5 -0.5]");
+/// assert_eq!(whole.load()?.to_string(), "[ 2. -3.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn modf<'a>(x: impl IntoExpr<'a>) -> (Expr<'a>, Expr<'a>) {
     let x = x.into_expr();
     (modf_fraction(x.clone()), modf_whole(x))

@@ -14,24 +14,36 @@ use crate::types::ElementType;
 
 rows! {
     /// Rounding as methods; the functions of this module say what each does.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, prelude::*};
+    /// let x = array![1.7, -1.7];
+    /// assert_eq!((&x).floor().load()?.to_string(), "[ 1. -2.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     trait Rounding;
 
     /// To the nearest whole number, halves to the even one.
     rint(x): "efdFD" Common -> Out::Same, kernel!(
         Float |x| x.round_ties_even(),
-        Complex |z| Complex::new(z.re.round_ties_even(), z.im.round_ties_even()));
+        Complex |z| Complex::new(z.re.round_ties_even(), z.im.round_ties_even())),
+        "array![0.5, 1.5, -1.2]" => "[ 0.  2. -1.]";
     /// Towards zero.
     fix(x): "?bBhHiIlLefd" Common -> Out::Same, kernel!(
-        Bool |x| x, Int |x| x, Float |x| x.trunc());
+        Bool |x| x, Int |x| x, Float |x| x.trunc()),
+        "array![1.7, -1.7]" => "[ 1. -1.]";
     /// Down.
     floor(x): "?bBhHiIlLefd" Common -> Out::Same, kernel!(
-        Bool |x| x, Int |x| x, Float |x| x.floor());
+        Bool |x| x, Int |x| x, Float |x| x.floor()),
+        "array![1.7, -1.7]" => "[ 1. -2.]";
     /// Up.
     ceil(x): "?bBhHiIlLefd" Common -> Out::Same, kernel!(
-        Bool |x| x, Int |x| x, Float |x| x.ceil());
+        Bool |x| x, Int |x| x, Float |x| x.ceil()),
+        "array![1.7, -1.7]" => "[ 2. -1.]";
     /// Towards zero.
     trunc(x): "?bBhHiIlLefd" Common -> Out::Same, kernel!(
-        Bool |x| x, Int |x| x, Float |x| x.trunc());
+        Bool |x| x, Int |x| x, Float |x| x.trunc()),
+        "array![1.7, -1.7]" => "[ 1. -1.]";
 }
 
 /// To so many decimals, halves to the even digit; negative decimals round to tens, hundreds, and
@@ -107,8 +119,22 @@ fn round(views: &[View<'_>], decimals: i32) -> Result<Buffer> {
 }
 
 /// [`around`] as a method.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+/// let x = array![1.25, 12.5];
+/// assert_eq!((&x).around(1).load()?.to_string(), "[ 1.2 12.5]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait Around<'a>: ArrayLike<'a> {
     /// To so many decimals, halves to the even digit; see [`around`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::*, prelude::*};
+    /// let x = array![1.25, 12.5];
+    /// assert_eq!((&x).around(-1).load()?.to_string(), "[ 0. 10.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn around(&self, decimals: i32) -> Expr<'a> {
         around(self.expr(), decimals)
     }

@@ -1,6 +1,8 @@
 //! The macro that turns a table row into a function, a method and an entry that can be looked up.
 
-/// `rows! { trait Name; function(x, y): "types" Rule -> Out, kernel; ... }`.
+/// `rows! { trait Name; function(x, y): "types" Rule -> Out, kernel, "x", "y" => "printed"; ... }`:
+/// behind the kernel stand the operands of an example and its result as it is printed, from which
+/// the function and the method get their doc tests.
 macro_rules! rows {
     (
         $(#[$trait_doc:meta])*
@@ -8,7 +10,8 @@ macro_rules! rows {
         $(
             $(#[$doc:meta])*
             $name:ident($first:ident $(, $other:ident)*):
-                $types:literal $rule:ident -> $out:expr, $kernel:expr;
+                $types:literal $rule:ident -> $out:expr, $kernel:expr,
+                $one:literal $(, $two:literal)? => $printed:literal;
         )+
     ) => {
         #[allow(non_upper_case_globals, reason = "a row is named as its function")]
@@ -35,6 +38,14 @@ macro_rules! rows {
 
         $(
             $(#[$doc])*
+            ///
+            /// ```
+            /// # use ch5_array::{ElementType, TimeUnit, ndarray::array, ops, prelude::*};
+            /// # use num_complex::Complex;
+            #[doc = concat!("let y = ops::", stringify!($name), "(", $one $(, ", ", $two)?, ");")]
+            #[doc = concat!("assert_eq!(y.load()?.to_string(), ", stringify!($printed), ");")]
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             pub fn $name<'a>(
                 $first: impl $crate::expr::IntoExpr<'a>,
                 $($other: impl $crate::expr::IntoExpr<'a>,)*
@@ -47,6 +58,15 @@ macro_rules! rows {
         pub trait $trait<'a>: $crate::expr::ArrayLike<'a> {
             $(
                 $(#[$doc])*
+                ///
+                /// ```
+                /// # use ch5_array::{ElementType, TimeUnit, ndarray::array, prelude::*};
+                /// # use num_complex::Complex;
+                #[doc = concat!("let x = ", $one, ";")]
+                #[doc = concat!("let y = (&x).", stringify!($name), "(", $($two,)? ");")]
+                #[doc = concat!("assert_eq!(y.load()?.to_string(), ", stringify!($printed), ");")]
+                /// # Ok::<(), ch5_array::Error>(())
+                /// ```
                 fn $name(
                     &self,
                     $($other: impl $crate::expr::IntoExpr<'a>,)*

@@ -1,5 +1,9 @@
 //! Running sums and products.
 //!
+//! Types are those of [`sum`](super::reductions::sum) and [`prod`](super::reductions::prod). Blocks
+//! are read in order with what is carried for each lane, so that memory is bounded whichever the
+//! axis is.
+//!
 //! ```
 //! use ch5_array::ops::scans::Scans;
 //! use ch5_array::{ArrayLike, File, H5Array, H5Mode};
@@ -35,6 +39,12 @@ struct Row {
 
 /// A running sum or product and its options; without an axis it goes over all elements in
 /// row-major order.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::scans::*, prelude::*};
+/// assert_eq!(cumsum(array![[1, 2], [3, 4]]).axis(1).load()?.to_string(), "[[1 3]\n [3 7]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Running<'a> {
     row: &'static Row,
@@ -43,10 +53,18 @@ pub struct Running<'a> {
     dtype: Option<Ty>,
 }
 
-builder!(Running of input);
+builder! {
+    Running of input, "scans::cumsum(array![5, 6])", "i64" => "[5, 11]"
+}
 
 impl<'a> Running<'a> {
     /// Goes along an axis; a negative one counts from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::scans::*, prelude::*};
+    /// assert_eq!(cumsum(array![[1, 2], [3, 4]]).axis(0).load()?.to_string(), "[[1 2]\n [4 6]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = Some(axis);
@@ -54,6 +72,13 @@ impl<'a> Running<'a> {
     }
 
     /// The type that elements are taken to first.
+    ///
+    /// ```
+    /// # use ch5_array::{ElementType, ndarray::array, ops::scans::*, prelude::*};
+    /// let y = cumsum(array![100u8, 200]).dtype(ElementType::U8);
+    /// assert_eq!(y.load()?.to_string(), "[100  44]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn dtype(mut self, ty: Ty) -> Self {
         self.dtype = Some(ty);
@@ -108,9 +133,18 @@ fn finished<S: Scan>(
 }
 
 macro_rules! table {
-    ($($(#[$doc:meta])* $name:ident => $row:ident, $skip:literal, $durations:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident => $row:ident, $skip:literal, $durations:literal,
+        $x:literal => $printed:literal;)*) => {
         $(
             $(#[$doc])*
+            ///
+            /// ```
+            /// # use ch5_array::{ndarray::array, ops::scans};
+            #[doc = concat!("let x = ", $x, ";")]
+            #[doc = concat!("let y = scans::", stringify!($name), "(&x);")]
+            #[doc = concat!("assert_eq!(y.load()?.to_string(), ", stringify!($printed), ");")]
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             pub fn $name<'a>(x: impl IntoExpr<'a>) -> Running<'a> {
                 fn run(
                     input: &dyn Node,
@@ -141,9 +175,25 @@ macro_rules! table {
         )*
 
         /// Running sums and products as methods of arrays and expressions.
+        ///
+        /// ```
+        /// # use ch5_array::{ndarray::array, ops::scans::*, prelude::*};
+        /// let x = array![1, 2, 3];
+        /// assert_eq!((&x).cumsum().load()?.to_string(), "[1 3 6]");
+        /// assert_eq!((&x).cumprod().load()?.to_string(), "[1 2 6]");
+        /// # Ok::<(), ch5_array::Error>(())
+        /// ```
         pub trait Scans<'a>: ArrayLike<'a> {
             $(
                 $(#[$doc])*
+                ///
+                /// ```
+                /// # use ch5_array::{ndarray::array, prelude::*};
+                #[doc = concat!("let x = ", $x, ";")]
+                #[doc = concat!("let y = (&x).", stringify!($name), "();")]
+                #[doc = concat!("assert_eq!(y.load()?.to_string(), ", stringify!($printed), ");")]
+                /// # Ok::<(), ch5_array::Error>(())
+                /// ```
                 fn $name(&self) -> Running<'a> {
                     $name(self.expr())
                 }
@@ -157,11 +207,11 @@ macro_rules! table {
 table! {
     /// The sum of each element and those before it. Integers and booleans are summed as 64-bit
     /// integers; durations stay what they are, and are NaT from the first NaT on.
-    cumsum => Sums, false, true;
+    cumsum => Sums, false, true, "array![[1, 2], [3, 4]]" => "[ 1  3  6 10]";
     /// The product of each element and those before it.
-    cumprod => Products, false, false;
+    cumprod => Products, false, false, "array![[1, 2], [3, 4]]" => "[ 1  2  6 24]";
     /// As [`cumsum`], with NaN as zero.
-    nancumsum => Sums, true, true;
+    nancumsum => Sums, true, true, "array![1.0, f64::NAN, 2.0]" => "[1. 1. 3.]";
     /// As [`cumprod`], with NaN as one.
-    nancumprod => Products, true, false;
+    nancumprod => Products, true, false, "array![3.0, f64::NAN, 2.0]" => "[3. 3. 6.]";
 }

@@ -82,6 +82,15 @@ fn on_axes<'a>(flat: &Expr<'a>, shape: &[usize]) -> Vec<Expr<'a>> {
 /// # Errors
 ///
 /// [`ErrorKind::Shape`] for an array without dimensions; errors of reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+/// use ch5_array::ops::searching::nonzero;
+/// let places = nonzero(array![[3, 0], [0, 5]])?;
+/// assert_eq!(places[0].load()?.to_string(), "[0 1]");
+/// assert_eq!(places[1].load()?.to_string(), "[0 1]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "where")]
 pub fn nonzero<'a>(x: impl IntoExpr<'a>) -> Result<Vec<Expr<'a>>> {
     let (flat, shape) = places(x)?;
@@ -98,6 +107,13 @@ pub fn nonzero<'a>(x: impl IntoExpr<'a>) -> Result<Vec<Expr<'a>>> {
 /// # Errors
 ///
 /// Errors of reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+/// use ch5_array::ops::searching::flatnonzero;
+/// assert_eq!(flatnonzero(array![[3, 0], [0, 5]])?.load()?.to_string(), "[0 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn flatnonzero<'a>(x: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     Ok(places(x)?.0)
 }
@@ -107,6 +123,13 @@ pub fn flatnonzero<'a>(x: impl IntoExpr<'a>) -> Result<Expr<'a>> {
 /// # Errors
 ///
 /// Errors of reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+/// use ch5_array::ops::searching::argwhere;
+/// assert_eq!(argwhere(array![[3, 0], [4, 5]])?.load()?.to_string(), "[[0 0]\n [1 0]\n [1 1]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn argwhere<'a>(x: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     let (flat, shape) = places(x)?;
     if shape.is_empty() {
@@ -123,11 +146,25 @@ pub fn argwhere<'a>(x: impl IntoExpr<'a>) -> Result<Expr<'a>> {
 /// # Errors
 ///
 /// As [`mask`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+/// use ch5_array::ops::searching::extract;
+/// let x = array![1, 5, 3];
+/// assert_eq!(extract((&x).gt(2), &x)?.load()?.to_string(), "[5 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn extract<'a>(condition: impl IntoExpr<'a>, x: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     mask(ravel(x), ravel(truth(condition.into_expr())?))
 }
 
 /// A search in a sorted array and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+/// assert_eq!(searchsorted(array![1, 2, 2, 3], array![2, 3]).right().load()?.to_string(), "[3 4]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct SearchSorted<'a> {
     sorted: Expr<'a>,
@@ -136,10 +173,18 @@ pub struct SearchSorted<'a> {
     sorter: Option<Expr<'a>>,
 }
 
-builder!(SearchSorted of sorted, values);
+builder! {
+    SearchSorted of sorted, values, "searching::searchsorted(array![1, 3], array![2])", "i64" => "[1]"
+}
 
 impl<'a> SearchSorted<'a> {
     /// Behind equal elements instead of before them, as numpy's `side="right"`.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+    /// assert_eq!(searchsorted(array![1, 2, 2, 3], 2).right().load()?.to_string(), "3");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn right(mut self) -> Self {
         self.right = true;
@@ -148,6 +193,14 @@ impl<'a> SearchSorted<'a> {
 
     /// The places that sort the array, which then need not be sorted; see
     /// [`argsort`](super::sorting::argsort).
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+    /// let x = array![3, 1, 2];
+    /// let y = searchsorted(&x, array![2, 3]).sorter((&x).argsort());
+    /// assert_eq!(y.load()?.to_string(), "[1 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn sorter(mut self, sorter: impl IntoExpr<'a>) -> Self {
         self.sorter = Some(sorter.into_expr());
@@ -204,18 +257,39 @@ pub(crate) fn search<'a>(
 ///
 /// At the sink: [`ErrorKind::Shape`] unless the sorted array has one dimension,
 /// [`ErrorKind::WrongType`] for types that have none in common.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+/// use ch5_array::ops::searching::searchsorted;
+/// assert_eq!(searchsorted(array![1, 2, 2, 3], array![2, 4, 0]).load()?.to_string(), "[1 4 0]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn searchsorted<'a>(sorted: impl IntoExpr<'a>, values: impl IntoExpr<'a>) -> SearchSorted<'a> {
     let (sorted, values) = (sorted.into_expr(), values.into_expr());
     SearchSorted { sorted, values, right: false, sorter: None }
 }
 
 /// Searching as methods.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+/// let x = array![1, 0, 2, 3];
+/// assert_eq!((&x).flatnonzero()?.load()?.to_string(), "[0 2 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait Searching<'a>: ArrayLike<'a> {
     /// See [`nonzero`].
     ///
     /// # Errors
     ///
     /// As there.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+    /// let x = array![1, 0, 2];
+    /// assert_eq!((&x).nonzero()?[0].load()?.to_string(), "[0 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn nonzero(&self) -> Result<Vec<Expr<'a>>> {
         nonzero(self.expr())
     }
@@ -225,6 +299,13 @@ pub trait Searching<'a>: ArrayLike<'a> {
     /// # Errors
     ///
     /// As there.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+    /// let x = array![[1, 0], [0, 2]];
+    /// assert_eq!((&x).flatnonzero()?.load()?.to_string(), "[0 3]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn flatnonzero(&self) -> Result<Expr<'a>> {
         flatnonzero(self.expr())
     }
@@ -234,11 +315,25 @@ pub trait Searching<'a>: ArrayLike<'a> {
     /// # Errors
     ///
     /// As there.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+    /// let x = array![[1, 0], [0, 2]];
+    /// assert_eq!((&x).argwhere()?.load()?.to_string(), "[[0 0]\n [1 1]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn argwhere(&self) -> Result<Expr<'a>> {
         argwhere(self.expr())
     }
 
     /// See [`searchsorted`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::searching::*, prelude::*};
+    /// let sorted = array![1, 3, 5];
+    /// assert_eq!((&sorted).searchsorted(array![3, 4]).load()?.to_string(), "[1 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn searchsorted(&self, values: impl IntoExpr<'a>) -> SearchSorted<'a> {
         searchsorted(self.expr(), values)
     }

@@ -38,6 +38,13 @@ pub(crate) enum Rule {
 }
 
 /// An elementwise function of numpy: a row of one of the tables.
+///
+/// ```
+/// # use ch5_array::{ops::*, prelude::*};
+/// let hypot = ufunc("hypot").ok_or("no such function")?;
+/// assert_eq!((hypot.name(), hypot.arity()), ("hypot", 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Ufunc {
     pub(crate) name: &'static str,
     pub(crate) arity: usize,
@@ -163,12 +170,22 @@ pub(crate) fn same_kind(from: Ty, to: Ty) -> bool {
 
 impl Ufunc {
     /// numpy's name.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::*, prelude::*};
+    /// assert_eq!(ufunc("abs").map(Ufunc::name), Some("absolute"));
+    /// ```
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
     }
 
     /// The number of operands.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::*, prelude::*};
+    /// assert_eq!(ufunc("add").map(Ufunc::arity), Some(2));
+    /// ```
     #[must_use]
     pub fn arity(&self) -> usize {
         self.arity

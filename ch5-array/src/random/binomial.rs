@@ -9,6 +9,14 @@ use crate::error::Result;
 ///
 /// By inversion for a mean of at most 30, above by BTPE: V. Kachitvichyanukul, B. W. Schmeiser:
 /// *Binomial random variate generation*, Comm. ACM 31 (1988).
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Binomial::new(10, 0.5)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[4 8]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Binomial {
     n: i64,
@@ -24,9 +32,17 @@ enum Method {
 }
 
 impl Binomial {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `n` is negative, or `p` not from 0 to 1.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Binomial::new(10, 0.5).is_ok());
+    /// assert!(Binomial::new(10, 1.5).is_err());
+    /// ```
     pub fn new(n: i64, p: f64) -> Result<Self> {
         count("binomial", "n", n)?;
         probability("binomial", "p", p)?;

@@ -7,6 +7,14 @@ use super::stream::{Distribution, Key};
 use crate::error::Result;
 
 /// Chooses among `0..n` with replacement.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Choice::new(3, Some(&[0.1, 0.2, 0.7]))?;
+/// let x = RandomState::new(42).draw(&made, &[3])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[2 2 2]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice(Weights);
 
@@ -19,9 +27,17 @@ enum Weights {
 }
 
 impl Choice {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `n` is not above 0, or `p` are not `n` probabilities that add up to 1.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Choice::new(3, None).is_ok());
+    /// assert!(Choice::new(3, Some(&[0.5, 0.5])).is_err());
+    /// ```
     pub fn new(n: i64, p: Option<&[f64]>) -> Result<Self> {
         if n <= 0 {
             return wrong("choice", "a", "above 0 or not empty", n);
@@ -88,6 +104,16 @@ pub(crate) fn fits(n: i64, size: u64) -> Result<()> {
 /// # Errors
 ///
 /// If `p` are not probabilities that add up to 1, or fewer than `size` of them are above 0.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// use ch5_array::random::choose_weighted;
+/// let key = Generator::new(8).get_state();
+/// let mut chosen = choose_weighted(key, &[0.1, 0.2, 0.7, 0.0], 3)?;
+/// chosen.sort_unstable();
+/// assert_eq!(chosen, [0, 1, 2]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn choose_weighted(key: Key, p: &[f64], size: usize) -> Result<Vec<i64>> {
     let n = p.len() as i64;
     check(n, p)?;

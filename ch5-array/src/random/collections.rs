@@ -55,6 +55,14 @@ impl Generator {
     /// # Errors
     ///
     /// At the sink, for numbers that are not above 0.
+    ///
+    /// ```
+    /// # use ch5_array::{prelude::*, random::Generator};
+    /// let x = Generator::new(8).dirichlet(&[1.0, 2.0], &[5]);
+    /// assert_eq!(x.shape(), [5, 2]);
+    /// assert!(x.sum().axis(-1).read_as::<f64>()?.iter().all(|sum| (sum - 1.0).abs() < 1e-12));
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "np.random.dirichlet")]
     pub fn dirichlet<'a>(&self, alpha: &[f64], shape: &[usize]) -> Expr<'a> {
         rows(self.call(), "dirichlet", shape, Dirichlet::new(alpha))
@@ -64,8 +72,16 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// At the sink, for a negative `n`, or `pvals` that are not probabilities or add up to more
-    /// than 1.
+    /// At the sink, for a negative `n`, or `pvals` that are not probabilities or, the last apart,
+    /// add up to more than 1.
+    ///
+    /// ```
+    /// # use ch5_array::{prelude::*, random::Generator};
+    /// let x = Generator::new(8).multinomial(10, &[0.2, 0.3, 0.5], &[2]);
+    /// assert_eq!(x.shape(), [2, 3]);
+    /// assert_eq!(x.sum().axis(-1).load()?.to_string(), "[10 10]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "np.random.multinomial")]
     pub fn multinomial<'a>(&self, n: i64, pvals: &[f64], shape: &[usize]) -> Expr<'a> {
         rows(self.call(), "multinomial", shape, Multinomial::new(n, pvals))
@@ -77,6 +93,15 @@ impl Generator {
     ///
     /// At the sink, for a covariance that is not as wide and high as `mean` is long, not
     /// symmetric or not positive semidefinite.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, random::*};
+    /// let cov = array![[1.0, 0.0], [0.0, 4.0]];
+    /// let x = Generator::new(8).multivariate_normal(&[0.0, 5.0], cov.view(), &[2]);
+    /// let printed = x.load()?.to_string();
+    /// assert_eq!(printed, "[[ 1.02561219  4.26235982]\n [-0.68312539  4.55036975]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "np.random.multivariate_normal")]
     pub fn multivariate_normal<'a>(
         &self,
@@ -139,6 +164,12 @@ impl Generator {
     }
 
     /// Random bytes: `uint8`.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert_eq!(Generator::new(8).bytes(4).load()?.to_string(), "[220 248 141 209]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "np.random.bytes")]
     pub fn bytes<'a>(&self, length: usize) -> Expr<'a> {
         let key = self.call();
@@ -233,6 +264,12 @@ impl Generator {
     /// # Errors
     ///
     /// At the sink, for a negative `n`.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert_eq!(Generator::new(8).permutation(5).load()?.to_string(), "[4 3 1 0 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "np.random.permutation")]
     pub fn permutation<'a>(&self, n: i64) -> Expr<'a> {
         let key = self.call();
@@ -246,6 +283,13 @@ impl Generator {
     /// # Errors
     ///
     /// At the sink, for an array without axes.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, random::*};
+    /// let y = Generator::new(8).permuted(array![[1, 2], [3, 4], [5, 6]]);
+    /// assert_eq!(y.load()?.to_string(), "[[5 6]\n [1 2]\n [3 4]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "np.random.permutation")]
     pub fn permuted<'a>(&self, x: impl IntoExpr<'a>) -> Expr<'a> {
         let key = self.call();
@@ -284,12 +328,21 @@ impl Generator {
 }
 
 macro_rules! of_the_default {
-    ($($numpy:literal $name:ident$(<$($g:tt),*>)?($($param:ident: $ty:ty),*) -> $out:ty;)*) => {$(
+    ($($numpy:literal $name:ident$(<$($g:tt),*>)?($($param:ident: $ty:ty),*) -> $out:ty,
+        $example:literal => $printed:literal;)*) => {$(
         #[doc = concat!("[`Generator::", stringify!($name), "`] of the default generator.")]
         ///
         /// # Errors
         ///
         /// As there.
+        ///
+        /// ```
+        /// # use ch5_array::{ElementType, ndarray::array, random};
+        /// random::seed(8);
+        #[doc = concat!("let x = random::", stringify!($name), "(", $example, ");")]
+        #[doc = concat!("assert_eq!(x.load()?.to_string(), ", stringify!($printed), ");")]
+        /// # Ok::<(), ch5_array::Error>(())
+        /// ```
         #[doc(alias = $numpy)]
         pub fn $name$(<$($g),*>)?($($param: $ty),*) -> $out {
             super::default_rng().$name($($param),*)
@@ -298,18 +351,48 @@ macro_rules! of_the_default {
 }
 
 of_the_default! {
-    "np.random.dirichlet" dirichlet<'a>(alpha: &[f64], shape: &[usize]) -> Expr<'a>;
-    "np.random.multinomial" multinomial<'a>(n: i64, pvals: &[f64], shape: &[usize]) -> Expr<'a>;
+    "np.random.dirichlet" dirichlet<'a>(alpha: &[f64], shape: &[usize]) -> Expr<'a>,
+        "&[1.0, 2.0], &[2]" => "[[0.55011146 0.44988854]\n [0.35904353 0.64095647]]";
+    "np.random.multinomial" multinomial<'a>(n: i64, pvals: &[f64], shape: &[usize]) -> Expr<'a>,
+        "10, &[0.2, 0.8], &[2]" => "[[2 8]\n [2 8]]";
     "np.random.multivariate_normal" multivariate_normal<'a>(
-        mean: &[f64], cov: ArrayView2<'_, f64>, shape: &[usize]) -> Expr<'a>;
+        mean: &[f64], cov: ArrayView2<'_, f64>, shape: &[usize]) -> Expr<'a>,
+        "&[0.0, 5.0], array![[1.0, 0.0], [0.0, 4.0]].view(), &[2]" => "[[ 1.02561219  4.26235982]\n [-0.68312539  4.55036975]]";
     "np.random.randint" randint_as<'a>(
-        low: i64, high: i64, shape: &[usize], ty: ElementType) -> Expr<'a>;
-    "np.random.bytes" bytes<'a>(length: usize) -> Expr<'a>;
+        low: i64, high: i64, shape: &[usize], ty: ElementType) -> Expr<'a>,
+        "0, 256, &[3], ElementType::U8" => "[  5 112  67]";
+    "np.random.bytes" bytes<'a>(length: usize) -> Expr<'a>,
+        "4" => "[220 248 141 209]";
     "np.random.choice" choice<'a>(
-        n: i64, shape: &[usize], replace: bool, p: Option<&[f64]>) -> Expr<'a>;
+        n: i64, shape: &[usize], replace: bool, p: Option<&[f64]>) -> Expr<'a>,
+        "5, &[3], true, None" => "[0 2 1]";
     "np.random.choice" choice_of<'a>(
-        x: impl IntoExpr<'a>, shape: &[usize], replace: bool, p: Option<&[f64]>) -> Expr<'a>;
-    "np.random.permutation" permutation<'a>(n: i64) -> Expr<'a>;
-    "np.random.permutation" permuted<'a>(x: impl IntoExpr<'a>) -> Expr<'a>;
-    "np.random.shuffle" shuffle<T>(x: &H5Array<T>) -> Result<()>;
+        x: impl IntoExpr<'a>, shape: &[usize], replace: bool, p: Option<&[f64]>) -> Expr<'a>,
+        "array![10, 20, 30], &[3], true, None" => "[10 20 10]";
+    "np.random.permutation" permutation<'a>(n: i64) -> Expr<'a>,
+        "5" => "[4 3 1 0 2]";
+    "np.random.permutation" permuted<'a>(x: impl IntoExpr<'a>) -> Expr<'a>,
+        "array![10, 20, 30]" => "[30 10 20]";
+}
+
+/// [`Generator::shuffle`] of the default generator.
+///
+/// # Errors
+///
+/// As there.
+///
+/// ```
+/// use ch5_array::{File, H5Array, H5Mode, random};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = H5Array::from_array(&file, "x", &ndarray::Array1::from_iter(0..9i64))?;
+/// random::shuffle(&x)?;
+/// let mut all = x.read()?.into_raw_vec_and_offset().0;
+/// all.sort_unstable();
+/// assert!(all.into_iter().eq(0..9));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "np.random.shuffle")]
+pub fn shuffle<T>(x: &H5Array<T>) -> Result<()> {
+    super::default_rng().shuffle(x)
 }

@@ -11,15 +11,32 @@ use crate::error::Result;
 /// A distribution of two parameters, checked by `$check`, and a sampler.
 macro_rules! distributions {
     ($($(#[$doc:meta])* $name:ident($function:literal: $($param:ident $(: $check:ident)?),*)
-        = |$this:ident, $source:ident| $body:expr;)*) => {$(
+        = |$this:ident, $source:ident| $body:expr, $example:literal => $printed:literal;)*) => {$(
         $(#[$doc])*
+        ///
+        /// ```
+        /// # use ch5_array::{IntoExpr, random::{RandomState, *}};
+        #[doc = concat!("let made = ", stringify!($name), "::new(", $example, ")?;")]
+        /// let x = RandomState::new(42).draw(&made, &[2])?;
+        #[doc = concat!(
+            "assert_eq!(x.into_expr().load()?.to_string(), ", stringify!($printed), ");"
+        )]
+        /// # Ok::<(), ch5_array::Error>(())
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq)]
         pub struct $name { $($param: f64),* }
 
         impl $name {
+            /// The distribution of these parameters.
+            ///
             /// # Errors
             ///
             /// If a parameter is out of range.
+            ///
+            /// ```
+            /// # use ch5_array::random::*;
+            #[doc = concat!("assert!(", stringify!($name), "::new(", $example, ").is_ok());")]
+            /// ```
             pub fn new($($param: f64),*) -> Result<Self> {
                 $($($check($function, stringify!($param), $param)?;)?)*
                 Ok(Self { $($param),* })
@@ -56,48 +73,71 @@ distributions! {
         } else {
             d.loc + d.scale * (u + u).ln()
         }
-    };
+    },
+        "0.0, 1.0" => "[-0.28890917  2.31697425]";
     /// Gumbel's extreme values.
     Gumbel("gumbel": loc, scale: not_negative) = |d, s| {
         d.loc - d.scale * (-(1.0 - open(s)).ln()).ln()
-    };
+    },
+        "0.0, 1.0" => "[ 0.75658105 -1.10198042]";
     /// Logistic numbers.
     Logistic("logistic": loc, scale: not_negative) = |d, s| {
         let u = open(s);
         d.loc + d.scale * (u / (1.0 - u)).ln()
-    };
+    },
+        "0.0, 1.0" => "[-0.51278827  2.95957976]";
     /// Pareto's second distribution (Lomax): it begins at 0, as numpy's.
     Pareto("pareto": a: positive) = |d, s| {
         let x = s.waiting() / d.a;
         if S::LEGACY { x.exp() - 1.0 } else { x.exp_m1() }
-    };
+    },
+        "3.0" => "[0.16932037 1.72746828]";
     /// Numbers of [0, 1] with density a x^(a-1).
     Power("power": a: positive) = |d, s| {
         let x = -s.waiting();
         let u = if S::LEGACY { 1.0 - x.exp() } else { -x.exp_m1() };
         u.powf(1.0 / d.a)
-    };
+    },
+        "2.0" => "[0.61199683 0.9750458 ]";
     /// Rayleigh's lengths of normal vectors in the plane.
     Rayleigh("rayleigh": scale: not_negative) = |d, s| {
         let log = if S::LEGACY { (1.0 - s.unit()).ln() } else { -s.waiting() };
         d.scale * (-2.0 * log).sqrt()
-    };
+    },
+        "1.0" => "[0.96878077 2.45361832]";
     /// Weibull numbers of scale 1.
     Weibull("weibull": a: not_negative) = |d, s| {
         if d.a == 0.0 { 0.0 } else { s.waiting().powf(1.0 / d.a) }
-    };
+    },
+        "1.5" => "[0.60387541 2.08475974]";
 }
 
 /// Exponential numbers of mean `scale`.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Exponential::new(2.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[0.93853618 6.02024286]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Exponential {
     scale: f64,
 }
 
 impl Exponential {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `scale` is negative.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Exponential::new(2.0).is_ok());
+    /// assert!(Exponential::new(-1.0).is_err());
+    /// ```
     pub fn new(scale: f64) -> Result<Self> {
         not_negative("exponential", "scale", scale)?;
         Ok(Self { scale })
@@ -120,6 +160,14 @@ impl Distribution for Exponential {
 }
 
 /// Numbers of [left, right], most often near `mode`.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Triangular::new(0.0, 1.0, 3.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[1.06279601 2.45620393]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Triangular {
     left: f64,
@@ -128,9 +176,17 @@ pub struct Triangular {
 }
 
 impl Triangular {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// Unless left <= mode <= right and left < right.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Triangular::new(0.0, 1.0, 3.0).is_ok());
+    /// assert!(Triangular::new(1.0, 0.0, 2.0).is_err());
+    /// ```
     pub fn new(left: f64, mode: f64, right: f64) -> Result<Self> {
         if left > mode || mode > right || left == right {
             let found = format!("{left:?}, {mode:?}, {right:?}");
@@ -160,6 +216,14 @@ impl Distribution for Triangular {
 ///
 /// D. J. Best, N. I. Fisher: *Efficient simulation of the von Mises distribution*, Applied
 /// Statistics 28 (1979).
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = VonMises::new(0.0, 2.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[ 0.45986747 -0.89632237]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct VonMises {
     mu: f64,
@@ -168,9 +232,17 @@ pub struct VonMises {
 }
 
 impl VonMises {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `kappa` is negative.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(VonMises::new(0.0, 2.0).is_ok());
+    /// assert!(VonMises::new(0.0, -1.0).is_err());
+    /// ```
     pub fn new(mu: f64, kappa: f64) -> Result<Self> {
         not_negative("vonmises", "kappa", kappa)?;
         // The second order at 0 where the formula loses its digits.

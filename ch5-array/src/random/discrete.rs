@@ -7,15 +7,31 @@ use super::stream::Distribution;
 use crate::error::Result;
 
 /// Trials up to the first success.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Geometric::new(0.3)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[2 9]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Geometric {
     p: f64,
 }
 
 impl Geometric {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `p` is not above 0 and at most 1.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Geometric::new(0.3).is_ok());
+    /// assert!(Geometric::new(0.0).is_err());
+    /// ```
     pub fn new(p: f64) -> Result<Self> {
         likely("geometric", "p", p)?;
         Ok(Self { p })
@@ -52,15 +68,31 @@ impl Distribution for Geometric {
 ///
 /// A. W. Kemp: *Efficient generation of logarithmically distributed pseudo-random variables*,
 /// Applied Statistics 30 (1981), algorithm LK.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = LogSeries::new(0.6)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[2 1]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LogSeries {
     p: f64,
 }
 
 impl LogSeries {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `p` is not of 0 or more and below 1.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(LogSeries::new(0.6).is_ok());
+    /// assert!(LogSeries::new(1.0).is_err());
+    /// ```
     pub fn new(p: f64) -> Result<Self> {
         below_one("logseries", "p", p)?;
         Ok(Self { p })
@@ -94,15 +126,31 @@ impl Distribution for LogSeries {
 }
 
 /// Zeta (Zipf) numbers: L. Devroye, *Non-uniform random variate generation* (1986), X.6.1.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Zipf::new(2.5)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[1 2]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Zipf {
     a: f64,
 }
 
 impl Zipf {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `a` is not above 1.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Zipf::new(2.5).is_ok());
+    /// assert!(Zipf::new(1.0).is_err());
+    /// ```
     pub fn new(a: f64) -> Result<Self> {
         above_one("zipf", "a", a)?;
         Ok(Self { a })
@@ -135,6 +183,14 @@ impl Distribution for Zipf {
 }
 
 /// How many of a sample without replacement are good.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Hypergeometric::new(5, 7, 4)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[2 1]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hypergeometric {
     good: i64,
@@ -143,9 +199,17 @@ pub struct Hypergeometric {
 }
 
 impl Hypergeometric {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If a number is negative, or the sample larger than `ngood + nbad`, or that above 1e9.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Hypergeometric::new(5, 7, 4).is_ok());
+    /// assert!(Hypergeometric::new(5, 7, 13).is_err());
+    /// ```
     pub fn new(ngood: i64, nbad: i64, nsample: i64) -> Result<Self> {
         const NAME: &str = "hypergeometric";
         count(NAME, "ngood", ngood)?;

@@ -11,6 +11,14 @@ use crate::error::Result;
 /// From a shape of 1 on: G. Marsaglia, W. W. Tsang: *A simple method for generating gamma
 /// variables*, ACM TOMS 26 (2000). Below: J. H. Ahrens, U. Dieter, Computing 12 (1974), with an
 /// exponential number.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = StandardGamma::new(2.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[2.39367939 1.49446473]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StandardGamma {
     shape: f64,
@@ -19,9 +27,17 @@ pub struct StandardGamma {
 }
 
 impl StandardGamma {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `shape` is negative.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(StandardGamma::new(2.0).is_ok());
+    /// assert!(StandardGamma::new(-1.0).is_err());
+    /// ```
     pub fn new(shape: f64) -> Result<Self> {
         not_negative("standard_gamma", "shape", shape)?;
         Ok(Self::of(shape))
@@ -94,6 +110,14 @@ impl Distribution for StandardGamma {
 }
 
 /// Gamma numbers.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Gamma::new(2.0, 1.5)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[3.59051908 2.2416971 ]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gamma {
     standard: StandardGamma,
@@ -101,9 +125,17 @@ pub struct Gamma {
 }
 
 impl Gamma {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If a parameter is negative.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Gamma::new(2.0, 1.5).is_ok());
+    /// assert!(Gamma::new(2.0, -1.0).is_err());
+    /// ```
     pub fn new(shape: f64, scale: f64) -> Result<Self> {
         not_negative("gamma", "shape", shape)?;
         not_negative("gamma", "scale", scale)?;
@@ -121,13 +153,29 @@ impl Distribution for Gamma {
 }
 
 /// Chi-square numbers.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = ChiSquare::new(3.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[3.57924635 2.04721171]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChiSquare(StandardGamma);
 
 impl ChiSquare {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `df` is not above 0.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(ChiSquare::new(3.0).is_ok());
+    /// assert!(ChiSquare::new(0.0).is_err());
+    /// ```
     pub fn new(df: f64) -> Result<Self> {
         positive("chisquare", "df", df)?;
         Ok(Self::of(df))
@@ -148,6 +196,14 @@ impl Distribution for ChiSquare {
 }
 
 /// Chi-square numbers off the centre.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = NoncentralChiSquare::new(3.0, 1.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[0.95105334 2.07869556]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NoncentralChiSquare {
     df: f64,
@@ -156,9 +212,17 @@ pub struct NoncentralChiSquare {
 }
 
 impl NoncentralChiSquare {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `df` is not above 0, or `nonc` negative.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(NoncentralChiSquare::new(3.0, 1.0).is_ok());
+    /// assert!(NoncentralChiSquare::new(3.0, -1.0).is_err());
+    /// ```
     pub fn new(df: f64, nonc: f64) -> Result<Self> {
         positive("noncentral_chisquare", "df", df)?;
         not_negative("noncentral_chisquare", "nonc", nonc)?;
@@ -192,6 +256,14 @@ impl Distribution for NoncentralChiSquare {
 }
 
 /// The ratio of two chi-square numbers, each divided by its degrees of freedom.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = F::new(3.0, 5.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[1.51448415 0.8438402 ]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct F {
     dfnum: f64,
@@ -201,9 +273,17 @@ pub struct F {
 }
 
 impl F {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If a parameter is not above 0.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(F::new(3.0, 5.0).is_ok());
+    /// assert!(F::new(0.0, 5.0).is_err());
+    /// ```
     pub fn new(dfnum: f64, dfden: f64) -> Result<Self> {
         Self::checked("f", dfnum, dfden, 0.0)
     }
@@ -213,6 +293,14 @@ impl F {
     /// # Errors
     ///
     /// If `dfnum` or `dfden` is not above 0, or `nonc` negative.
+    ///
+    /// ```
+    /// # use ch5_array::{IntoExpr, random::*};
+    /// let made = F::noncentral(3.0, 5.0, 1.0)?;
+    /// let x = RandomState::new(42).draw(&made, &[2])?;
+    /// assert_eq!(x.into_expr().load()?.to_string(), "[0.29674493 0.3638947 ]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn noncentral(dfnum: f64, dfden: f64, nonc: f64) -> Result<Self> {
         Self::checked("noncentral_f", dfnum, dfden, nonc)
     }
@@ -237,6 +325,14 @@ impl Distribution for F {
 }
 
 /// Beta numbers: by Johnk's method where both parameters are at most 1, else a share of gammas.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Beta::new(2.0, 3.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[0.49447259 0.37515277]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Beta {
     a: StandardGamma,
@@ -244,9 +340,17 @@ pub struct Beta {
 }
 
 impl Beta {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If a parameter is not above 0.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Beta::new(2.0, 3.0).is_ok());
+    /// assert!(Beta::new(0.0, 1.0).is_err());
+    /// ```
     pub fn new(a: f64, b: f64) -> Result<Self> {
         positive("beta", "a", a)?;
         positive("beta", "b", b)?;

@@ -31,12 +31,26 @@ pub struct Generator {
 
 impl Generator {
     /// A generator that gives the same numbers for the same seed.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let x = Generator::new(8).rand(&[2]).read_as::<f64>()?;
+    /// assert_eq!(Generator::new(8).rand(&[2]).read_as::<f64>()?, x);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self { next: Mutex::new(Key { seed, stream: 0 }) }
     }
 
     /// A generator with a seed that the system draws.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let x = Generator::from_entropy().rand(&[100]).read_as::<f64>()?;
+    /// assert!(x.iter().all(|x| (0.0..1.0).contains(x)));
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn from_entropy() -> Self {
         // The keys of hash maps are random bits of the system.
@@ -48,12 +62,27 @@ impl Generator {
     }
 
     /// Begins anew with a seed.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let generator = Generator::from_entropy();
+    /// generator.seed(8);
+    /// assert_eq!(generator.permutation(5).load()?.to_string(), "[4 3 1 0 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "np.random.seed")]
     pub fn seed(&self, seed: u64) {
         *self.lock() = Key { seed, stream: 0 };
     }
 
     /// What the next call draws from.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let generator = Generator::new(8);
+    /// let _ = generator.rand(&[2]);
+    /// assert_eq!(generator.get_state(), Key { seed: 8, stream: 1 });
+    /// ```
     #[doc(alias = "np.random.get_state")]
     #[must_use]
     pub fn get_state(&self) -> Key {
@@ -61,6 +90,16 @@ impl Generator {
     }
 
     /// Makes the next call draw what it drew when the state was taken.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let generator = Generator::new(8);
+    /// let state = generator.get_state();
+    /// let x = generator.rand(&[2]).read_as::<f64>()?;
+    /// generator.set_state(state);
+    /// assert_eq!(generator.rand(&[2]).read_as::<f64>()?, x);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "np.random.set_state")]
     pub fn set_state(&self, state: Key) {
         *self.lock() = state;
@@ -79,6 +118,12 @@ static DEFAULT: LazyLock<Generator> = LazyLock::new(Generator::from_entropy);
 
 /// The generator of the functions of this module; its seed is the system's until
 /// [`seed`] is called.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// use ch5_array::random::default_rng;
+/// assert_eq!(default_rng().rand(&[2, 3]).shape(), [2, 3]);
+/// ```
 #[must_use]
 pub fn default_rng() -> &'static Generator {
     &DEFAULT
@@ -101,6 +146,13 @@ pub fn seed(seed: u64) {
 }
 
 /// [`Generator::get_state`] of the generator of this module's functions.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// use ch5_array::random::get_state;
+/// seed(8);
+/// assert_eq!(get_state(), Key { seed: 8, stream: 0 });
+/// ```
 #[doc(alias = "np.random.get_state")]
 #[must_use]
 pub fn get_state() -> Key {
@@ -108,6 +160,14 @@ pub fn get_state() -> Key {
 }
 
 /// [`Generator::set_state`] of the generator of this module's functions.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// use ch5_array::random::set_state;
+/// set_state(Key { seed: 8, stream: 0 });
+/// assert_eq!(permutation(5).load()?.to_string(), "[4 3 1 0 2]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.random.set_state")]
 pub fn set_state(state: Key) {
     DEFAULT.set_state(state);

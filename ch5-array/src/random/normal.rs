@@ -8,6 +8,14 @@ use super::ziggurat::NORMAL;
 use crate::error::Result;
 
 /// Normal numbers of mean `loc` and standard deviation `scale`.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Normal::new(0.0, 1.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[ 0.49671415 -0.1382643 ]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Normal {
     loc: f64,
@@ -21,6 +29,12 @@ impl Normal {
     /// # Errors
     ///
     /// If `scale` is negative.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Normal::new(0.0, 1.0).is_ok());
+    /// assert!(Normal::new(0.0, -1.0).is_err());
+    /// ```
     pub fn new(loc: f64, scale: f64) -> Result<Self> {
         not_negative("normal", "scale", scale)?;
         Ok(Self { loc, scale })
@@ -44,6 +58,14 @@ impl Distribution for Normal {
 }
 
 /// Numbers whose logarithm is normal.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = LogNormal::new(0.0, 1.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[1.64331272 0.87086849]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LogNormal(Normal);
 
@@ -53,6 +75,12 @@ impl LogNormal {
     /// # Errors
     ///
     /// If `sigma` is negative.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(LogNormal::new(0.0, 1.0).is_ok());
+    /// assert!(LogNormal::new(0.0, -1.0).is_err());
+    /// ```
     pub fn new(mean: f64, sigma: f64) -> Result<Self> {
         not_negative("lognormal", "sigma", sigma)?;
         Ok(Self(Normal { loc: mean, scale: sigma }))
@@ -68,6 +96,13 @@ impl Distribution for LogNormal {
 }
 
 /// The ratio of two standard normal numbers.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let x = RandomState::new(42).draw(&StandardCauchy, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[-3.59249748  0.42526319]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StandardCauchy;
 
@@ -82,6 +117,14 @@ impl Distribution for StandardCauchy {
 }
 
 /// Student's t.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = StandardT::new(5.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[ 0.55963354 -1.07574122]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StandardT {
     half: f64,
@@ -89,9 +132,17 @@ pub struct StandardT {
 }
 
 impl StandardT {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `df` is not above 0.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(StandardT::new(5.0).is_ok());
+    /// assert!(StandardT::new(0.0).is_err());
+    /// ```
     pub fn new(df: f64) -> Result<Self> {
         positive("standard_t", "df", df)?;
         Ok(Self { half: df / 2.0, gamma: StandardGamma::of(df / 2.0) })
@@ -113,6 +164,14 @@ impl Distribution for StandardT {
 ///
 /// J. R. Michael, W. R. Schucany, R. W. Haas: *Generating random variates using transformations
 /// with multiple roots*, The American Statistician 30 (1976).
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Wald::new(1.0, 2.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[1.41828613 1.10266362]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wald {
     mean: f64,
@@ -120,9 +179,17 @@ pub struct Wald {
 }
 
 impl Wald {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If a parameter is not above 0.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Wald::new(1.0, 2.0).is_ok());
+    /// assert!(Wald::new(0.0, 1.0).is_err());
+    /// ```
     pub fn new(mean: f64, scale: f64) -> Result<Self> {
         positive("wald", "mean", mean)?;
         positive("wald", "scale", scale)?;

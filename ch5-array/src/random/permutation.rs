@@ -17,6 +17,15 @@ const ROUNDS: usize = 8;
 /// of two, and places past the end are sent through it again (cycle walking: J. Black,
 /// P. Rogaway: *Ciphers with arbitrary finite domains*, CT-RSA 2002). Of the n! orders, which
 /// no seed of 64 bits could tell apart, it gives those that its keys name.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let order = Permutation::new(Key { seed: 8, stream: 0 }, 5)?;
+/// let mut all: Vec<i64> = (0..5).map(|i| order.at(i)).collect();
+/// all.sort_unstable();
+/// assert_eq!(all, [0, 1, 2, 3, 4]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Permutation(Order);
 
@@ -32,6 +41,11 @@ impl Permutation {
     /// # Errors
     ///
     /// If `n` is negative.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Permutation::new(Key { seed: 8, stream: 0 }, -1).is_err());
+    /// ```
     pub fn new(key: Key, n: i64) -> Result<Self> {
         count("permutation", "x", n)?;
         Ok(Self::of(key, n as u64))
@@ -52,6 +66,13 @@ impl Permutation {
     }
 
     /// What stands at place `i`, less than the number of elements.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let order = Permutation::new(Key { seed: 8, stream: 0 }, 1_000_000_000_000)?;
+    /// assert!((0..1_000_000_000_000).contains(&order.at(7)));
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn at(&self, i: u64) -> i64 {
         match &self.0 {
@@ -71,6 +92,15 @@ impl Permutation {
     }
 
     /// What stands at the places `start..start + out.len()`.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let order = Permutation::new(Key { seed: 8, stream: 0 }, 5)?;
+    /// let mut out = [0; 2];
+    /// order.fill(3, &mut out);
+    /// assert_eq!(out, [order.at(3), order.at(4)]);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn fill(&self, start: u64, out: &mut [i64]) {
         for (i, to) in out.iter_mut().enumerate() {
             *to = self.at(start.wrapping_add(i as u64));

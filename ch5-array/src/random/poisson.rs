@@ -18,6 +18,14 @@ const TABLE: usize = 48;
 const STEPS: usize = 64;
 
 /// How often something rare happens: `lam` times on average.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Poisson::new(4.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[5 4]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Poisson {
     lam: f64,
@@ -31,9 +39,17 @@ enum Method {
 }
 
 impl Poisson {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `lam` is negative, NaN or above 9.2e18.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Poisson::new(4.0).is_ok());
+    /// assert!(Poisson::new(-1.0).is_err());
+    /// ```
     pub fn new(lam: f64) -> Result<Self> {
         if lam.is_nan() {
             return wrong("poisson", "lam", "of 0 or more", lam);
@@ -178,13 +194,29 @@ impl Ptrs {
 }
 
 /// Failures before the `n`-th success: a Poisson number whose mean is gamma distributed.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = NegativeBinomial::new(3.0, 0.5)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[2 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NegativeBinomial(Gamma);
 
 impl NegativeBinomial {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `n` is not above 0, or `p` not above 0 and at most 1.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(NegativeBinomial::new(3.0, 0.5).is_ok());
+    /// assert!(NegativeBinomial::new(3.0, 0.0).is_err());
+    /// ```
     pub fn new(n: f64, p: f64) -> Result<Self> {
         positive("negative_binomial", "n", n)?;
         likely("negative_binomial", "p", p)?;

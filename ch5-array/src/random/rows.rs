@@ -8,17 +8,49 @@ use super::stream::{Distribution, Key, Stream};
 use crate::error::Result;
 
 /// A distribution of vectors.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let made = Dirichlet::new(&[1.0, 2.0])?;
+/// assert_eq!(made.width(), 2);
+/// assert_eq!(RandomState::new(42).draw_rows(&made, &[3])?.shape(), [3, 2]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait RowDistribution: Send + Sync {
     /// What a vector is made of.
     type Item: Copy + Default + Send + Sync + 'static;
 
     /// The length of a vector.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert_eq!(Dirichlet::new(&[1.0, 2.0, 3.0])?.width(), 3);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn width(&self) -> usize;
 
     /// One vector; `row` has [`width`](Self::width) places.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let mut row = [0; 2];
+    /// Multinomial::new(10, &[0.2, 0.8])?.sample_row(&mut RandomState::new(42), &mut row);
+    /// assert_eq!(row, [1, 9]);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn sample_row<S: Source>(&self, source: &mut S, row: &mut [Self::Item]);
 
     /// The elements `start..start + out.len()` (row-major) of the array that `key` names.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let made = Multinomial::new(10, &[0.2, 0.8])?;
+    /// let (mut all, mut second) = ([0; 4], [0; 2]);
+    /// made.fill(Key { seed: 8, stream: 0 }, 0, &mut all);
+    /// made.fill(Key { seed: 8, stream: 0 }, 2, &mut second);
+    /// assert_eq!(all[2..], second);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn fill(&self, key: Key, start: u64, out: &mut [Self::Item]) {
         let width = self.width();
         if width == 0 {
@@ -38,13 +70,29 @@ pub trait RowDistribution: Send + Sync {
 }
 
 /// Shares that add up to 1.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let x = RandomState::new(42).draw_rows(&Dirichlet::new(&[1.0, 2.0])?, &[2])?;
+/// let y = x.into_expr();
+/// assert_eq!(y.load()?.to_string(), "[[0.43727658 0.56272342]\n [0.02753694 0.97246306]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dirichlet(Vec<StandardGamma>);
 
 impl Dirichlet {
+    /// The distribution of these parameters.
+    ///
     /// # Errors
     ///
     /// If `alpha` is empty or has a number that is not above 0.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Dirichlet::new(&[1.0, 2.0]).is_ok());
+    /// assert!(Dirichlet::new(&[1.0, 0.0]).is_err());
+    /// ```
     pub fn new(alpha: &[f64]) -> Result<Self> {
         if alpha.is_empty() {
             return wrong("dirichlet", "alpha", "with one number or more", "none");
@@ -81,6 +129,13 @@ impl RowDistribution for Dirichlet {
 }
 
 /// How often each outcome occurs in `n` trials.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let x = RandomState::new(42).draw_rows(&Multinomial::new(10, &[0.2, 0.8])?, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[[1 9]\n [4 6]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Multinomial {
     n: i64,
@@ -92,7 +147,14 @@ impl Multinomial {
     ///
     /// # Errors
     ///
-    /// If `n` is negative, or `pvals` are empty, not probabilities or add up to more than 1.
+    /// If `n` is negative, or `pvals` are empty, not probabilities or, the last apart, add up to
+    /// more than 1.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Multinomial::new(10, &[0.2, 0.8]).is_ok());
+    /// assert!(Multinomial::new(10, &[0.7, 0.8, 0.1]).is_err());
+    /// ```
     pub fn new(n: i64, pvals: &[f64]) -> Result<Self> {
         const NAME: &str = "multinomial";
         count(NAME, "n", n)?;
@@ -134,6 +196,13 @@ impl RowDistribution for Multinomial {
 }
 
 /// Normal vectors of a mean and a covariance.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let made = MultivariateNormal::new(&[0.0, 5.0], &[1.0, 0.0, 0.0, 4.0])?;
+/// assert_eq!(RandomState::new(42).draw_rows(&made, &[3])?.shape(), [3, 2]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct MultivariateNormal {
     mean: Vec<f64>,
@@ -148,6 +217,12 @@ impl MultivariateNormal {
     ///
     /// If `cov` has not as many rows and columns as `mean` elements, or is not symmetric and
     /// positive semidefinite (where numpy warns).
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(MultivariateNormal::new(&[0.0, 5.0], &[1.0, 0.0, 0.0, 4.0]).is_ok());
+    /// assert!(MultivariateNormal::new(&[0.0, 5.0], &[1.0, 2.0]).is_err());
+    /// ```
     pub fn new(mean: &[f64], cov: &[f64]) -> Result<Self> {
         const NAME: &str = "multivariate_normal";
         let n = mean.len();

@@ -17,6 +17,13 @@ const PRIVATE: u64 = 1;
 ///
 /// The value of element `i` depends on `seed`, `stream` and `i` alone: not on how many elements
 /// are computed together, nor in which order, nor by how many threads.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let key = Generator::new(8).get_state();
+/// assert_eq!(key, Key { seed: 8, stream: 0 });
+/// assert_eq!(Uniform::STANDARD.at(key, 5), Uniform::STANDARD.at(key, 5));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Key {
     /// The seed of the generator.
@@ -56,6 +63,20 @@ pub(crate) fn to_unit(word: u64) -> f64 {
 
 /// The words of one element: a few that were computed together with its neighbours', then as
 /// many of its own as a rejection method wants.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// /// The sum of two dice.
+/// struct Dice;
+/// impl Distribution for Dice {
+///     type Item = i64;
+///     fn sample<S: Source>(&self, source: &mut S) -> i64 {
+///         2 + (source.up_to(5) + source.up_to(5)) as i64
+///     }
+/// }
+/// // Each place of the array has a `Stream` of its own.
+/// assert!((2..=12).contains(&Dice.at(Key { seed: 8, stream: 0 }, 3)));
+/// ```
 pub struct Stream {
     key: Key,
     index: u64,
@@ -128,6 +149,14 @@ impl Source for Stream {
 }
 
 /// A distribution with its parameters checked and its constants computed.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let key = Key { seed: 8, stream: 0 };
+/// let mut x = [0.0; 4];
+/// Normal::STANDARD.fill(key, 0, &mut x);
+/// assert_eq!(x[2], Normal::STANDARD.at(key, 2));
+/// ```
 pub trait Distribution: Send + Sync {
     /// What is drawn.
     type Item: Copy + Default + Send + Sync + 'static;
@@ -137,19 +166,45 @@ pub trait Distribution: Send + Sync {
     const WORDS: u8 = 1;
 
     /// [`WORDS`](Self::WORDS), where they depend on the parameters.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!((1..=4).contains(&Normal::STANDARD.words()));
+    /// ```
     fn words(&self) -> u8 {
         Self::WORDS
     }
 
     /// One value.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let drawn = Uniform::STANDARD.sample(&mut RandomState::new(42));
+    /// assert_eq!(drawn, 0.3745401188473625);
+    /// ```
     fn sample<S: Source>(&self, source: &mut S) -> Self::Item;
 
     /// The elements `start..start + out.len()` of the array that `key` names.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let (mut all, mut end) = ([0.0; 4], [0.0; 2]);
+    /// Uniform::STANDARD.fill(Key { seed: 8, stream: 0 }, 0, &mut all);
+    /// Uniform::STANDARD.fill(Key { seed: 8, stream: 0 }, 2, &mut end);
+    /// assert_eq!(all[2..], end);
+    /// ```
     fn fill(&self, key: Key, start: u64, out: &mut [Self::Item]) {
         fill_with(key, start, out, self.words(), |stream| self.sample(stream));
     }
 
     /// One element of the array that `key` names.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let die = Integers::inclusive(1, 6)?;
+    /// assert!((1..=6).contains(&die.at(Key { seed: 8, stream: 0 }, 1_000_000)));
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn at(&self, key: Key, index: u64) -> Self::Item {
         let mut out = [Self::Item::default()];
         self.fill(key, index, &mut out);

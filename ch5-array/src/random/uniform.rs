@@ -6,6 +6,14 @@ use super::stream::{Distribution, Key, fill_quick, fill_words, to_unit};
 use crate::error::Result;
 
 /// Numbers of [low, high).
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Uniform::new(2.0, 4.0)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[2.74908024 3.90142861]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Uniform {
     low: f64,
@@ -21,6 +29,12 @@ impl Uniform {
     /// # Errors
     ///
     /// If `high - low` is not finite.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Uniform::new(2.0, 4.0).is_ok());
+    /// assert!(Uniform::new(0.0, f64::INFINITY).is_err());
+    /// ```
     pub fn new(low: f64, high: f64) -> Result<Self> {
         let range = high - low;
         if !range.is_finite() {
@@ -44,6 +58,14 @@ impl Distribution for Uniform {
 }
 
 /// Integers of low..high.
+///
+/// ```
+/// # use ch5_array::{IntoExpr, random::*};
+/// let made = Integers::new(0, 10)?;
+/// let x = RandomState::new(42).draw(&made, &[2])?;
+/// assert_eq!(x.into_expr().load()?.to_string(), "[6 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Integers {
     low: i64,
@@ -57,6 +79,12 @@ impl Integers {
     /// # Errors
     ///
     /// If there are none.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert!(Integers::new(0, 10).is_ok());
+    /// assert!(Integers::new(3, 3).is_err());
+    /// ```
     pub fn new(low: i64, high: i64) -> Result<Self> {
         if low >= high {
             return wrong("randint", "high", &format!("above low = {low}"), high);
@@ -69,6 +97,14 @@ impl Integers {
     /// # Errors
     ///
     /// If there are none.
+    ///
+    /// ```
+    /// # use ch5_array::{IntoExpr, random::*};
+    /// let made = Integers::inclusive(1, 6)?;
+    /// let x = RandomState::new(42).draw(&made, &[2])?;
+    /// assert_eq!(x.into_expr().load()?.to_string(), "[4 5]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn inclusive(low: i64, high: i64) -> Result<Self> {
         if low > high {
             return wrong("random_integers", "high", &format!("of low = {low} or more"), high);
@@ -98,6 +134,13 @@ impl Distribution for Integers {
 }
 
 /// Random bytes.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let x = RandomState::new(42).draw(&Bytes, &[100])?;
+/// assert!(x.iter().any(|&byte| byte > 127));
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Bytes;
 

@@ -22,53 +22,26 @@ use super::codec::{self, Encoding, Errors};
 use super::format::{self, Value};
 use super::number::Float;
 use super::partition::Partition;
-use super::table::text_functions;
 use super::units::Units;
 use crate::buffer::{Buffer, View};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Expr, IntoExpr, elementwise};
 use crate::types::ElementType;
 
+pub use super::functions::*;
 pub use super::lists::{Lists, rsplit, split, splitlines};
 pub use super::translate::Translation;
 
-macro_rules! function {
-    ($name:ident $numpy:literal $doc:literal [$($arg:ident: $kind:ident),*] []) => {
-        #[doc = $doc]
-        #[doc(alias = $numpy)]
-        #[must_use]
-        pub fn $name<'a>(x: impl IntoExpr<'a> $(, $arg: impl IntoExpr<'a>)*) -> Expr<'a> {
-            call(stringify!($name), x.into_expr(), vec![$($arg.into_expr()),*])
-        }
-    };
-    (
-        $name:ident $numpy:literal $doc:literal [$($arg:ident: $kind:ident),*]
-        [$with:ident $($opt:ident: $ok:ident = $or:expr),*]
-    ) => {
-        function!($name $numpy $doc [$($arg: $kind),*] []);
-
-        #[doc = $doc]
-        #[must_use]
-        pub fn $with<'a>(
-            x: impl IntoExpr<'a>
-            $(, $arg: impl IntoExpr<'a>)*
-            $(, $opt: impl IntoExpr<'a>)*
-        ) -> Expr<'a> {
-            let args = vec![$($arg.into_expr(),)* $($opt.into_expr()),*];
-            call(stringify!($name), x.into_expr(), args)
-        }
-    };
-}
-
-macro_rules! functions {
-    ($($name:ident $of:ident $kind:ident $module:ident $np:literal $args:tt $opt:tt $doc:literal;)*)
-    => { $(function!($name $np $doc $args $opt);)* };
-}
-
-text_functions!(functions);
-
 /// The comparison `==`, `!=`, `<`, `<=`, `>` or `>=`; white space at the end does not count if
 /// `rstrip` says so.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::compare_chararrays;
+/// assert_eq!(compare_chararrays("ab ", "ab", "==", true).load()?.to_string(), "True");
+/// assert_eq!(compare_chararrays("ab ", "ab", "==", false).load()?.to_string(), "False");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.compare_chararrays")]
 #[must_use]
 pub fn compare_chararrays<'a>(
@@ -103,6 +76,13 @@ pub fn compare_chararrays<'a>(
 
 /// Text as bytes in an encoding: utf-8, utf-8-sig, ascii, latin-1, utf-16 and utf-32 (also with
 /// -le, -be). As in numpy NULs at the end are lost. Fails at a character that cannot be encoded.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::encode;
+/// assert_eq!(encode("é", "latin-1").item_as::<Vec<u8>>()?, [0xe9]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.encode")]
 #[must_use]
 pub fn encode<'a>(x: impl IntoExpr<'a>, encoding: &str) -> Expr<'a> {
@@ -111,6 +91,13 @@ pub fn encode<'a>(x: impl IntoExpr<'a>, encoding: &str) -> Expr<'a> {
 
 /// As [`encode`], with what becomes of other characters: strict, ignore, replace,
 /// backslashreplace or xmlcharrefreplace.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::encode_with;
+/// assert_eq!(encode_with("é!", "ascii", "replace").item_as::<Vec<u8>>()?, b"?!");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[must_use]
 pub fn encode_with<'a>(x: impl IntoExpr<'a>, encoding: &str, errors: &str) -> Expr<'a> {
     let made = || {
@@ -128,6 +115,14 @@ pub fn encode_with<'a>(x: impl IntoExpr<'a>, encoding: &str, errors: &str) -> Ex
 
 /// The text that bytes stand for in an encoding; see [`encode`]. NULs at the end are lost. Fails
 /// at other bytes.
+///
+/// ```
+/// # use ch5_array::{Scalar, char::*, prelude::*, scalar};
+/// use ch5_array::char::decode;
+/// let bytes = scalar(Scalar::Bytes(vec![0xc3, 0xa9]));
+/// assert_eq!(decode(bytes, "utf-8").load()?.to_string(), "é");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.decode")]
 #[must_use]
 pub fn decode<'a>(x: impl IntoExpr<'a>, encoding: &str) -> Expr<'a> {
@@ -135,6 +130,14 @@ pub fn decode<'a>(x: impl IntoExpr<'a>, encoding: &str) -> Expr<'a> {
 }
 
 /// As [`decode`], with what becomes of other bytes: strict, ignore, replace or backslashreplace.
+///
+/// ```
+/// # use ch5_array::{Scalar, char::*, prelude::*, scalar};
+/// use ch5_array::char::decode_with;
+/// let bytes = scalar(Scalar::Bytes(vec![b'a', 0xff]));
+/// assert_eq!(decode_with(bytes, "ascii", "ignore").load()?.to_string(), "a");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[must_use]
 pub fn decode_with<'a>(x: impl IntoExpr<'a>, encoding: &str, errors: &str) -> Expr<'a> {
     let made = || {
@@ -160,6 +163,14 @@ fn only<'a>(name: &'static str, wanted: ElementType, x: Expr<'a>) -> Result<Expr
 }
 
 /// Characters for characters by a table, as Python's `translate`.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::translate;
+/// let y = translate("banana", Translation::map([('a', Some("o")), ('b', None)]));
+/// assert_eq!(y.load()?.to_string(), "onono");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.translate")]
 #[must_use]
 pub fn translate<'a>(x: impl IntoExpr<'a>, table: Translation) -> Expr<'a> {
@@ -184,6 +195,14 @@ pub fn translate<'a>(x: impl IntoExpr<'a>, table: Translation) -> Expr<'a> {
 }
 
 /// Text: numbers are written as numpy writes them, text and bytes stay what they are.
+///
+/// ```
+/// # use ch5_array::{char, char::*, ndarray::array, prelude::*};
+/// use ch5_array::char::array;
+/// let texts = char::array(array![1.5, 20.0]).read_as::<String>()?;
+/// assert_eq!(texts.as_slice().unwrap(), ["1.5", "20.0"]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.array")]
 #[doc(alias = "np.char.asarray")]
 #[doc(alias = "np.char.chararray")]
@@ -201,6 +220,13 @@ pub fn array<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
 }
 
 /// As [`array()`], cut after so many characters.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::array_with;
+/// assert_eq!(array_with("a long text", 6).load()?.to_string(), "a long");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[must_use]
 pub fn array_with<'a>(x: impl IntoExpr<'a>, itemsize: usize) -> Expr<'a> {
     fn cut<'a, S: Units + ?Sized>(x: Expr<'a>, itemsize: usize) -> Expr<'a> {
@@ -233,6 +259,14 @@ pub fn format<'a>(x: impl IntoExpr<'a>, values: impl IntoExpr<'a>) -> Expr<'a> {
 }
 
 /// As [`format()`], for formats that take several values each.
+///
+/// ```
+/// # use ch5_array::{char, char::*, prelude::*};
+/// use ch5_array::char::format_with;
+/// let y = format_with("%s=%04d", ["x".into_expr(), 3.into_expr()]);
+/// assert_eq!(y.load()?.to_string(), "x=0003");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[must_use]
 pub fn format_with<'a>(
     x: impl IntoExpr<'a>,
@@ -304,6 +338,14 @@ fn value(view: View<'_>, i: usize) -> Value<'_> {
 
 /// What comes before the first `separator`, the separator, and what comes behind it, along a new
 /// last axis; without one the text and two empty texts.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::partition;
+/// let parts = partition("key=value", "=").read_as::<String>()?;
+/// assert_eq!(parts.as_slice().unwrap(), ["key", "=", "value"]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.partition")]
 #[must_use]
 pub fn partition<'a>(x: impl IntoExpr<'a>, separator: impl IntoExpr<'a>) -> Expr<'a> {
@@ -311,6 +353,14 @@ pub fn partition<'a>(x: impl IntoExpr<'a>, separator: impl IntoExpr<'a>) -> Expr
 }
 
 /// As [`partition`], at the last separator; without one two empty texts and the text.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::rpartition;
+/// let parts = rpartition("a/b/c", "/").read_as::<String>()?;
+/// assert_eq!(parts.as_slice().unwrap(), ["a/b", "/", "c"]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.rpartition")]
 #[must_use]
 pub fn rpartition<'a>(x: impl IntoExpr<'a>, separator: impl IntoExpr<'a>) -> Expr<'a> {

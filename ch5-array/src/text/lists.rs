@@ -44,18 +44,39 @@ fn lists<'a>(x: impl IntoExpr<'a>, way: Way) -> Lists<'a> {
 }
 
 /// The words between white space, or what is between separators.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::split;
+/// assert_eq!(split(" two  words ").read()?[[]], ["two", "words"]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.split")]
 pub fn split<'a>(x: impl IntoExpr<'a>) -> Lists<'a> {
     lists(x, Way::Left)
 }
 
 /// As [`split`], from the right: [`maxsplit`](Lists::maxsplit) counts from there.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::rsplit;
+/// assert_eq!(rsplit("a/b/c").sep("/").maxsplit(1).read()?[[]], ["a/b", "c"]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.rsplit")]
 pub fn rsplit<'a>(x: impl IntoExpr<'a>) -> Lists<'a> {
     lists(x, Way::Right)
 }
 
 /// The lines, without their ends.
+///
+/// ```
+/// # use ch5_array::{char::*, prelude::*};
+/// use ch5_array::char::splitlines;
+/// assert_eq!(splitlines("one\ntwo\r\n").read()?[[]], ["one", "two"]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "np.char.splitlines")]
 pub fn splitlines<'a>(x: impl IntoExpr<'a>) -> Lists<'a> {
     lists(x, Way::Lines { keep: false })
@@ -63,18 +84,36 @@ pub fn splitlines<'a>(x: impl IntoExpr<'a>) -> Lists<'a> {
 
 impl Lists<'_> {
     /// Splits at a separator, not at white space.
+    ///
+    /// ```
+    /// # use ch5_array::{char::*, prelude::*};
+    /// assert_eq!(split("a,b,,c").sep(",").read()?[[]], ["a", "b", "", "c"]);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn sep(mut self, separator: impl AsRef<[u8]>) -> Self {
         self.separator = Some(separator.as_ref().to_vec());
         self
     }
 
     /// Splits at most so many times; negative: everywhere.
+    ///
+    /// ```
+    /// # use ch5_array::{char::*, prelude::*};
+    /// assert_eq!(split("a b c").maxsplit(1).read()?[[]], ["a", "b c"]);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn maxsplit(mut self, most: i64) -> Self {
         self.most = most;
         self
     }
 
     /// Keeps the ends of lines.
+    ///
+    /// ```
+    /// # use ch5_array::{char::*, prelude::*};
+    /// assert_eq!(splitlines("one\ntwo").keepends(true).read()?[[]], ["one\n", "two"]);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn keepends(mut self, keep: bool) -> Self {
         if let Way::Lines { keep: kept } = &mut self.way {
             *kept = keep;
@@ -88,6 +127,12 @@ impl Lists<'_> {
     ///
     /// What building the expression and reading the data failed with; [`ErrorKind::WrongType`] for
     /// other elements than text; [`ErrorKind::Value`] for an empty separator.
+    ///
+    /// ```
+    /// # use ch5_array::{char::*, prelude::*};
+    /// assert_eq!(split("a b").read()?[[]], ["a", "b"]);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn read(&self) -> Result<ArrayD<Vec<String>>> {
         let separator = self.separator.as_deref().map(std::str::from_utf8).transpose();
         let separator = separator.map_err(|e| {
@@ -104,6 +149,13 @@ impl Lists<'_> {
     /// # Errors
     ///
     /// As [`Lists::read`], with [`ErrorKind::WrongType`] for other elements than bytes.
+    ///
+    /// ```
+    /// # use ch5_array::{Scalar, char::*, prelude::*, scalar};
+    /// let bytes = scalar(Scalar::Bytes(b"a b".to_vec()));
+    /// assert_eq!(split(bytes).read_bytes()?[[]], [b"a", b"b"]);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn read_bytes(&self) -> Result<ArrayD<Vec<Vec<u8>>>> {
         self.compute::<[u8], _>(self.separator.as_deref(), <[u8]>::to_vec)
     }

@@ -12,6 +12,7 @@ mod codec;
 mod compare;
 mod edit;
 mod format;
+mod functions;
 mod lists;
 mod number;
 mod pad;

@@ -26,6 +26,13 @@ fn by_row_and_column<'a>(
 }
 
 /// Ones on the `k`-th diagonal (above the main one if positive), zeroes elsewhere.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::eye;
+/// assert_eq!(eye(2, 3, 1, ElementType::I64).load()?.to_string(), "[[0 1 0]\n [0 0 1]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn eye<'a>(rows: usize, columns: usize, k: i64, ty: Ty) -> Expr<'a> {
     build(by_row_and_column("eye", rows, columns, move |i, j| j - i == k), |node| {
         cast_node(node, ty)
@@ -33,11 +40,25 @@ pub fn eye<'a>(rows: usize, columns: usize, k: i64, ty: Ty) -> Expr<'a> {
 }
 
 /// The identity matrix.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::identity;
+/// assert_eq!(identity(2, ElementType::F64).load()?.to_string(), "[[1. 0.]\n [0. 1.]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn identity<'a>(n: usize, ty: Ty) -> Expr<'a> {
     eye(n, n, 0, ty)
 }
 
 /// Ones at and below the `k`-th diagonal.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::tri;
+/// assert_eq!(tri(2, 3, 0, ElementType::I64).load()?.to_string(), "[[1 0 0]\n [1 1 0]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn tri<'a>(rows: usize, columns: usize, k: i64, ty: Ty) -> Expr<'a> {
     build(by_row_and_column("tri", rows, columns, move |i, j| j - i <= k), |node| {
         cast_node(node, ty)
@@ -76,6 +97,13 @@ fn triangle<'a>(name: &'static str, x: impl IntoExpr<'a>, k: i64, lower: bool) -
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for an array without dimensions.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::tril;
+/// assert_eq!(tril(array![[1, 2], [3, 4]], 0).load()?.to_string(), "[[1 0]\n [3 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn tril<'a>(x: impl IntoExpr<'a>, k: i64) -> Expr<'a> {
     triangle("tril", x, k, true)
 }
@@ -85,6 +113,13 @@ pub fn tril<'a>(x: impl IntoExpr<'a>, k: i64) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for an array without dimensions.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::triu;
+/// assert_eq!(triu(array![[1, 2], [3, 4]], 0).load()?.to_string(), "[[1 2]\n [0 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn triu<'a>(x: impl IntoExpr<'a>, k: i64) -> Expr<'a> {
     triangle("triu", x, k, false)
 }
@@ -94,6 +129,14 @@ pub fn triu<'a>(x: impl IntoExpr<'a>, k: i64) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] unless there are one or two dimensions.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::diag;
+/// assert_eq!(diag(array![[1, 2], [3, 4]], 0).load()?.to_string(), "[1 4]");
+/// assert_eq!(diag(array![1, 2], 0).load()?.to_string(), "[[1 0]\n [0 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn diag<'a>(x: impl IntoExpr<'a>, k: i64) -> Expr<'a> {
     let x = x.into_expr();
     if let Err(error) = x.check() {
@@ -121,6 +164,13 @@ pub fn diag<'a>(x: impl IntoExpr<'a>, k: i64) -> Expr<'a> {
 }
 
 /// A matrix with all elements of an array, in row-major order, on its `k`-th diagonal.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::diagflat;
+/// assert_eq!(diagflat(array![[1], [2]], 0).load()?.to_string(), "[[1 0]\n [0 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn diagflat<'a>(x: impl IntoExpr<'a>, k: i64) -> Expr<'a> {
     diag(ravel(x), k)
 }
@@ -130,6 +180,14 @@ pub fn diagflat<'a>(x: impl IntoExpr<'a>, k: i64) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] unless there is one dimension.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::vander;
+/// let y = vander(array![1, 2, 3], Some(3), false);
+/// assert_eq!(y.load()?.to_string(), "[[1 1 1]\n [4 2 1]\n [9 3 1]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn vander<'a>(x: impl IntoExpr<'a>, columns: Option<usize>, increasing: bool) -> Expr<'a> {
     let x = x.into_expr();
     let ty = match x.element_type() {

@@ -21,11 +21,24 @@ fn of_type<'a>(value: Scalar, shape: &[usize], ty: ElementType) -> Expr<'a> {
 }
 
 /// Zeroes (`false`, empty texts).
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::zeros;
+/// assert_eq!(zeros(&[2, 2], ElementType::F64).load()?.to_string(), "[[0. 0.]\n [0. 0.]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn zeros<'a>(shape: &[usize], ty: ElementType) -> Expr<'a> {
     constant(Buffer::zeros(ty, 1).get(0), shape)
 }
 
 /// An array whose elements do not matter: zeroes, which cost nothing.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::empty;
+/// assert_eq!(empty(&[2, 3], ElementType::F32).shape(), [2, 3]);
+/// ```
 pub fn empty<'a>(shape: &[usize], ty: ElementType) -> Expr<'a> {
     zeros(shape, ty)
 }
@@ -35,6 +48,13 @@ pub fn empty<'a>(shape: &[usize], ty: ElementType) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::WrongType`] for times.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::ones;
+/// assert_eq!(ones(&[3], ElementType::I64).load()?.to_string(), "[1 1 1]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn ones<'a>(shape: &[usize], ty: ElementType) -> Expr<'a> {
     of_type(Scalar::I8(1), shape, ty)
 }
@@ -65,7 +85,7 @@ pub fn full<'a>(shape: &[usize], value: impl IntoExpr<'a>, ty: Option<ElementTyp
 }
 
 macro_rules! like {
-    ($($name:ident $like:ident: $doc:literal),*) => {$(
+    ($($name:ident $like:ident: $doc:literal => $printed:literal),*) => {$(
         #[doc = $doc]
         ///
         /// The shape and type are those of `x`, unless others are given.
@@ -73,6 +93,18 @@ macro_rules! like {
         /// # Errors
         ///
         /// At the sink: what building `x` failed with.
+        ///
+        /// ```
+        /// # use ch5_array::{ElementType, ndarray::array, ops::creation};
+        /// let x = array![[1.5, 2.5]];
+        #[doc = concat!("let y = creation::", stringify!($like), "(&x, None, None);")]
+        #[doc = concat!("assert_eq!(y.load()?.to_string(), ", stringify!($printed), ");")]
+        #[doc = concat!(
+            "let y = creation::", stringify!($like), "(&x, Some(&[3]), Some(ElementType::I8));"
+        )]
+        /// assert_eq!((y.shape(), y.element_type()), (&[3][..], ElementType::I8));
+        /// # Ok::<(), ch5_array::Error>(())
+        /// ```
         pub fn $like<'a>(
             x: impl IntoExpr<'a>,
             shape: Option<&[usize]>,
@@ -88,9 +120,9 @@ macro_rules! like {
 }
 
 like! {
-    zeros zeros_like: "Zeroes in the shape of another array.",
-    ones ones_like: "Ones in the shape of another array.",
-    empty empty_like: "An array like another one, whose elements do not matter."
+    zeros zeros_like: "Zeroes in the shape of another array." => "[[0. 0.]]",
+    ones ones_like: "Ones in the shape of another array." => "[[1. 1.]]",
+    empty empty_like: "An array like another one, whose elements do not matter." => "[[0. 0.]]"
 }
 
 /// One value everywhere, in the shape and type of another array unless others are given.
@@ -98,6 +130,13 @@ like! {
 /// # Errors
 ///
 /// At the sink: as [`full`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::full_like;
+/// assert_eq!(full_like(array![[1, 2]], 7, None, None).load()?.to_string(), "[[7 7]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn full_like<'a>(
     x: impl IntoExpr<'a>,
     value: impl IntoExpr<'a>,
@@ -174,6 +213,14 @@ pub fn from_fn<'a, T: crate::Item>(
 /// # Errors
 ///
 /// Errors of the cast to `ty`.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::from_iter;
+/// let y = from_iter((1i64..).map(|i| i * i), ElementType::F64, Some(3))?;
+/// assert_eq!(y.load()?.to_string(), "[1. 4. 9.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "fromiter")]
 pub fn from_iter<'a, T: crate::Item + FromBuffer>(
     elements: impl IntoIterator<Item = T>,
@@ -195,6 +242,13 @@ pub fn from_iter<'a, T: crate::Item + FromBuffer>(
 /// # Errors
 ///
 /// [`ErrorKind::Value`] for NaN or infinity; errors of reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::asarray_chkfinite;
+/// assert!(asarray_chkfinite(array![1.0, 2.0]).is_ok());
+/// assert!(asarray_chkfinite(array![1.0, f64::NAN]).is_err());
+/// ```
 pub fn asarray_chkfinite<'a>(x: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     let x = x.into_expr();
     let node = x.node()?;

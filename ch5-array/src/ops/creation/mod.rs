@@ -4,6 +4,7 @@
 mod diagonal;
 mod fill;
 mod grid;
+mod line;
 mod parse;
 mod range;
 mod raw;

@@ -49,6 +49,13 @@ pub fn fromstring<'a>(
 }
 
 /// How [`loadtxt`] reads a table.
+///
+/// ```
+/// # use ch5_array::{ops::creation::*, prelude::*};
+/// let table = loadtxt().delimiter(",").skiprows(1).usecols(&[1]);
+/// assert_eq!(table.parse("time,value\n1,10\n2,20")?.load()?.to_string(), "[10. 20.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct LoadText {
     ty: Ty,
@@ -85,6 +92,13 @@ pub fn loadtxt() -> LoadText {
 
 impl LoadText {
     /// The type of the numbers; `float64` by default.
+    ///
+    /// ```
+    /// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+    /// let y = loadtxt().dtype(ElementType::I64).parse("1 2\n3 4")?;
+    /// assert_eq!(y.load()?.to_string(), "[[1 2]\n [3 4]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn dtype(mut self, ty: Ty) -> Self {
         self.ty = ty;
@@ -92,6 +106,13 @@ impl LoadText {
     }
 
     /// What begins a comment; `#` by default.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// let y = loadtxt().comments("%").parse("% a table\n1 2\n3 4")?;
+    /// assert_eq!(y.load()?.to_string(), "[[1. 2.]\n [3. 4.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn comments(mut self, mark: &str) -> Self {
         self.comments = mark.to_owned();
@@ -99,6 +120,13 @@ impl LoadText {
     }
 
     /// What stands between columns, instead of white space.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// let y = loadtxt().delimiter(";").parse("1;2\n3;4")?;
+    /// assert_eq!(y.load()?.to_string(), "[[1. 2.]\n [3. 4.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn delimiter(mut self, delimiter: &str) -> Self {
         self.delimiter = Some(delimiter.to_owned());
@@ -106,6 +134,13 @@ impl LoadText {
     }
 
     /// Lines to skip, comments included.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// let y = loadtxt().skiprows(1).parse("time value\n1 2\n3 4")?;
+    /// assert_eq!(y.load()?.to_string(), "[[1. 2.]\n [3. 4.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn skiprows(mut self, lines: usize) -> Self {
         self.skiprows = lines;
@@ -113,6 +148,13 @@ impl LoadText {
     }
 
     /// The columns to take, in this order; negative ones count from the end.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// let y = loadtxt().usecols(&[-1, 0]).parse("1 2 3\n4 5 6")?;
+    /// assert_eq!(y.load()?.to_string(), "[[3. 1.]\n [6. 4.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn usecols(mut self, columns: &[isize]) -> Self {
         self.usecols = Some(columns.to_vec());
@@ -120,6 +162,13 @@ impl LoadText {
     }
 
     /// Columns become rows.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// let y = loadtxt().unpack(true).parse("1 2\n3 4")?;
+    /// assert_eq!(y.load()?.to_string(), "[[1. 3.]\n [2. 4.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn unpack(mut self, unpack: bool) -> Self {
         self.unpack = unpack;
@@ -127,6 +176,12 @@ impl LoadText {
     }
 
     /// The least number of dimensions of the result.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// assert_eq!(loadtxt().ndmin(2).parse("1 2")?.load()?.to_string(), "[[1. 2.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn ndmin(mut self, dimensions: usize) -> Self {
         self.ndmin = dimensions;
@@ -134,6 +189,12 @@ impl LoadText {
     }
 
     /// At most so many rows.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// assert_eq!(loadtxt().max_rows(1).parse("1 2\n3 4")?.load()?.to_string(), "[1. 2.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn max_rows(mut self, rows: usize) -> Self {
         self.max_rows = Some(rows);
@@ -145,6 +206,15 @@ impl LoadText {
     /// # Errors
     ///
     /// As [`LoadText::parse`], and errors of reading the file.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// # let dir = tempfile::tempdir()?;
+    /// let path = dir.path().join("table.txt");
+    /// std::fs::write(&path, "1 2\n3 4\n")?;
+    /// assert_eq!(loadtxt().read(&path)?.load()?.to_string(), "[[1. 2.]\n [3. 4.]]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read<'a>(&self, path: impl AsRef<Path>) -> Result<Expr<'a>> {
         let path = path.as_ref();
         let place = |e: Error| e.at(path.display().to_string(), "");
@@ -158,6 +228,13 @@ impl LoadText {
     ///
     /// [`ErrorKind::Value`] for text that is no number, rows of different length, and columns that
     /// are not there.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// let y = loadtxt().parse("1 2\n3 4 # the end")?;
+    /// assert_eq!(y.load()?.to_string(), "[[1. 2.]\n [3. 4.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn parse<'a>(&self, text: &str) -> Result<Expr<'a>> {
         let mut words: Vec<&str> = Vec::new();
         let (mut rows, mut width) = (0usize, None);

@@ -13,6 +13,13 @@ use crate::types::ElementType as Ty;
 
 /// A type of fixed size and the order of its bytes: an [`ElementType`](Ty) in this machine's order,
 /// or read from numpy's short names, as `<i4` or `>f8`.
+///
+/// ```
+/// # use ch5_array::{ops::creation::*, prelude::*};
+/// let big: RawType = ">i2".parse()?;
+/// assert_eq!(frombuffer(&[1, 2, 0, 3], big, None, 0)?.load()?.to_string(), "[258   3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RawType {
     ty: Ty,
@@ -132,6 +139,14 @@ fn counted(
 ///
 /// [`ErrorKind::Value`] if there are too few bytes, or a part of an element is left;
 /// [`ErrorKind::WrongType`] for text.
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::frombuffer;
+/// let y = frombuffer(&[9, 1, 2, 3], ElementType::U8, Some(2), 1)?;
+/// assert_eq!(y.load()?.to_string(), "[1 2]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn frombuffer<'a>(
     bytes: &[u8],
     ty: impl Into<RawType>,
@@ -150,6 +165,16 @@ pub fn frombuffer<'a>(
 /// # Errors
 ///
 /// Errors of opening the file, and as [`frombuffer`].
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// use ch5_array::ops::creation::fromfile;
+/// # let dir = tempfile::tempdir()?;
+/// let path = dir.path().join("raw");
+/// std::fs::write(&path, [1, 2, 3])?;
+/// assert_eq!(fromfile(&path, ElementType::U8, None, 0)?.load()?.to_string(), "[1 2 3]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn fromfile<'a>(
     path: impl AsRef<Path>,
     ty: impl Into<RawType>,

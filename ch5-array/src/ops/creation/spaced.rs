@@ -5,6 +5,7 @@ use std::sync::Arc;
 use num_complex::Complex;
 
 use super::fill::{by_place, each_place};
+use super::line::Line;
 use super::range::float;
 use crate::buffer::{Buffer, View, mismatch};
 use crate::error::{Error, ErrorKind, Result};
@@ -25,46 +26,6 @@ struct Ends<'a> {
     endpoint: bool,
     ty: Option<Ty>,
     axis: isize,
-}
-
-/// How a number follows from its place.
-#[derive(Clone, Copy)]
-struct Line {
-    divisions: usize,
-    /// The place whose number is the end itself.
-    last: f64,
-    whole: bool,
-    /// What is computed in, and rounded to at each step.
-    ty: Ty,
-}
-
-impl Line {
-    fn round(self, x: f64) -> f64 {
-        match self.ty {
-            Ty::F16 => half::f16::from_f64(x).to_f64(),
-            Ty::F32 | Ty::C64 => f64::from(x as f32),
-            _ => x,
-        }
-    }
-
-    fn at(self, i: f64, start: f64, stop: f64) -> f64 {
-        let round = |x| self.round(x);
-        let (delta, divisions) = (round(stop - start), self.divisions as f64);
-        let y = if self.divisions == 0 {
-            round(round(i * delta) + start)
-        } else if i == self.last {
-            stop
-        } else {
-            let step = round(delta / divisions);
-            let way = if step == 0.0 { round(i / divisions) * delta } else { i * step };
-            round(round(way) + start)
-        };
-        if self.whole { y.floor() } else { y }
-    }
-
-    fn at_complex(self, i: f64, start: Complex<f64>, stop: Complex<f64>) -> Complex<f64> {
-        Complex::new(self.at(i, start.re, stop.re), self.at(i, start.im, stop.im))
-    }
 }
 
 impl<'a> Ends<'a> {
@@ -136,9 +97,16 @@ fn cast(x: Expr<'_>, ty: Ty) -> Result<Expr<'_>> {
 
 /// The options that all have.
 macro_rules! spaced {
-    ($name:ident) => {
+    ($name:ident $make:literal $open:literal $whole:literal $one:literal $value:literal) => {
         impl<'a> $name<'a> {
             /// Whether the last number is `stop`, as by default.
+            ///
+            /// ```
+            /// # use ch5_array::{ElementType, ndarray::array, ops::creation};
+            #[doc = concat!("let x = creation::", $make, "(1.0, 4.0, 2).endpoint(false);")]
+            #[doc = concat!("assert_eq!(x.load()?.to_string(), ", stringify!($open), ");")]
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             #[must_use]
             pub fn endpoint(mut self, endpoint: bool) -> Self {
                 self.ends.endpoint = endpoint;
@@ -146,6 +114,13 @@ macro_rules! spaced {
             }
 
             /// The type of the numbers.
+            ///
+            /// ```
+            /// # use ch5_array::{ElementType, ndarray::array, ops::creation};
+            #[doc = concat!("let x = creation::", $make, "(1.0, 4.0, 3).dtype(ElementType::F32).expr();")]
+            /// assert_eq!(x.element_type(), ElementType::F32);
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             #[must_use]
             pub fn dtype(mut self, ty: Ty) -> Self {
                 self.ends.ty = Some(ty);
@@ -154,6 +129,13 @@ macro_rules! spaced {
 
             /// The axis of the result that the numbers run along; a negative one counts from the
             /// last.
+            ///
+            /// ```
+            /// # use ch5_array::{ElementType, ndarray::array, ops::creation};
+            #[doc = concat!("let x = creation::", $make, "(1.0, array![2.0, 3.0], 5).axis(-1).expr();")]
+            /// assert_eq!(x.shape(), [2, 5]);
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             #[must_use]
             pub fn axis(mut self, axis: isize) -> Self {
                 self.ends.axis = axis;
@@ -161,6 +143,13 @@ macro_rules! spaced {
             }
 
             /// The numbers.
+            ///
+            /// ```
+            /// # use ch5_array::{ElementType, ndarray::array, ops::creation};
+            #[doc = concat!("let x = creation::", $make, "(1.0, 4.0, 2).expr();")]
+            #[doc = concat!("assert_eq!(x.load()?.to_string(), ", stringify!($whole), ");")]
+            /// # Ok::<(), ch5_array::Error>(())
+            /// ```
             #[must_use]
             pub fn expr(&self) -> Expr<'a> {
                 self.build().about([&self.ends.start, &self.ends.stop])
@@ -171,15 +160,25 @@ macro_rules! spaced {
             }
         }
 
-        builder!($name of ends.start, ends.stop);
+        builder!($name of ends.start, ends.stop, $one, "f64" => $value);
     };
 }
 
-spaced!(Linspace);
-spaced!(Logspace);
-spaced!(Geomspace);
+spaced!(Linspace "linspace" "[1.  2.5]" "[1. 4.]"
+    "creation::linspace(1.0, 4.0, 2)" "[1.0, 4.0]");
+spaced!(Logspace "logspace" "[ 10.         316.22776602]" "[   10. 10000.]"
+    "creation::logspace(1.0, 2.0, 2)" "[10.0, 100.0]");
+spaced!(Geomspace "geomspace" "[1. 2.]" "[1. 4.]"
+    "creation::geomspace(1.0, 4.0, 2)" "[1.0, 4.0]");
 
 /// Options of [`linspace`].
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// let y = linspace(0, 10, 5).endpoint(false).dtype(ElementType::I64);
+/// assert_eq!(y.load()?.to_string(), "[0 2 4 6 8]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Linspace<'a> {
     ends: Ends<'a>,
@@ -202,6 +201,11 @@ pub fn linspace<'a>(start: impl IntoExpr<'a>, stop: impl IntoExpr<'a>, num: usiz
 impl<'a> Linspace<'a> {
     /// The distance of two numbers, where `start` and `stop` are numbers themselves; NaN for one
     /// number alone.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// assert_eq!(linspace(0.0, 1.0, 5).step(), Some(0.25));
+    /// ```
     #[must_use]
     pub fn step(&self) -> Option<f64> {
         let value = |x: &Expr<'a>| x.node().ok().and_then(|n| n.constant().cloned());
@@ -216,6 +220,12 @@ impl<'a> Linspace<'a> {
 }
 
 /// Options of [`logspace`].
+///
+/// ```
+/// # use ch5_array::{ops::creation::*, prelude::*};
+/// assert_eq!(logspace(0.0, 3.0, 4).base(2.0).load()?.to_string(), "[1. 2. 4. 8.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Logspace<'a> {
     ends: Ends<'a>,
@@ -240,6 +250,12 @@ pub fn logspace<'a>(start: impl IntoExpr<'a>, stop: impl IntoExpr<'a>, num: usiz
 
 impl<'a> Logspace<'a> {
     /// What is taken to the powers: a number, or an array beside `start` and `stop`.
+    ///
+    /// ```
+    /// # use ch5_array::{ops::creation::*, prelude::*};
+    /// assert_eq!(logspace(0.0, 3.0, 4).base(2.0).load()?.to_string(), "[1. 2. 4. 8.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn base(mut self, base: impl IntoExpr<'a>) -> Self {
         self.base = base.into_expr();
@@ -271,6 +287,13 @@ impl<'a> Logspace<'a> {
 }
 
 /// Options of [`geomspace`].
+///
+/// ```
+/// # use ch5_array::{ElementType, ops::creation::*, prelude::*};
+/// let y = geomspace(1.0, 1000.0, 4).dtype(ElementType::F32);
+/// assert_eq!(y.load()?.to_string(), "[   1.   10.  100. 1000.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Geomspace<'a> {
     ends: Ends<'a>,

@@ -10,6 +10,15 @@ use crate::ops::builder::builder;
 use crate::types::{ElementType as Ty, promote};
 
 /// How much of a convolution is wanted.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let (x, box_) = (array![1.0, 2.0, 3.0], array![0.5, 0.5]);
+/// assert_eq!(convolve(&x, &box_).mode(Mode::Full).load()?.to_string(), "[0.5 1.5 2.5 1.5]");
+/// assert_eq!(convolve(&x, &box_).mode(Mode::Same).load()?.to_string(), "[0.5 1.5 2.5]");
+/// assert_eq!(convolve(&x, &box_).mode(Mode::Valid).load()?.to_string(), "[1.5 2.5]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
     /// Wherever the two overlap.
@@ -22,6 +31,13 @@ pub enum Mode {
 }
 
 /// A convolution and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = convolve(array![1, 2, 3], array![1, 1]).mode(Mode::Valid);
+/// assert_eq!(y.load()?.to_string(), "[3 5]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Convolution<'a> {
     a: Expr<'a>,
@@ -29,15 +45,31 @@ pub struct Convolution<'a> {
     mode: Mode,
 }
 
-builder!(Convolution of a, v);
+builder! {
+    Convolution of a, v, "differences::convolve(array![1, 2], array![3])", "i32" => "[3, 6]"
+}
 
 /// The convolution of two arrays of one dimension. The shorter is held in memory.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::convolve;
+/// assert_eq!(convolve(array![1, 2, 3], array![0, 1, 2]).load()?.to_string(), "[0 1 4 7 6]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn convolve<'a>(a: impl IntoExpr<'a>, v: impl IntoExpr<'a>) -> Convolution<'a> {
     Convolution { a: a.into_expr(), v: v.into_expr(), mode: Mode::Full }
 }
 
 impl<'a> Convolution<'a> {
     /// How much of it is wanted.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = convolve(array![1, 2, 3], array![0, 1, 2]).mode(Mode::Same);
+    /// assert_eq!(y.load()?.to_string(), "[1 4 7]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;

@@ -14,6 +14,13 @@ use crate::ops::manipulation::{moveaxis, stack};
 use crate::types::{ElementType as Ty, promote};
 
 /// A cross product and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = cross(array![[1], [0], [0]], array![[0], [1], [0]]).axis(0);
+/// assert_eq!(y.load()?.to_string(), "[[0]\n [0]\n [1]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Cross<'a> {
     a: Expr<'a>,
@@ -21,15 +28,31 @@ pub struct Cross<'a> {
     axes: [isize; 3],
 }
 
-builder!(Cross of a, b);
+builder! {
+    Cross of a, b, "differences::cross(array![1, 0, 0], array![0, 1, 0])", "i32" => "[0, 0, 1]"
+}
 
 /// The cross products of vectors of 3 (or 2) elements along the last axes.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::cross;
+/// assert_eq!(cross(array![1, 2, 3], array![4, 5, 6]).load()?.to_string(), "[-3  6 -3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn cross<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Cross<'a> {
     Cross { a: a.into_expr(), b: b.into_expr(), axes: [-1; 3] }
 }
 
 impl<'a> Cross<'a> {
     /// The axis of the vectors, in both arrays and the result.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let (a, b) = (array![[1], [0], [0]], array![[0], [1], [0]]);
+    /// assert_eq!(cross(&a, &b).axis(0).load()?.to_string(), "[[0]\n [0]\n [1]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axes = [axis; 3];
@@ -37,6 +60,13 @@ impl<'a> Cross<'a> {
     }
 
     /// The axis of the vectors in the first array.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let (a, b) = (array![[1], [0], [0]], array![[0, 1, 0]]);
+    /// assert_eq!(cross(&a, &b).axisa(0).load()?.to_string(), "[[0 0 1]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axisa(mut self, axis: isize) -> Self {
         self.axes[0] = axis;
@@ -44,6 +74,13 @@ impl<'a> Cross<'a> {
     }
 
     /// The axis of the vectors in the second array.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let (a, b) = (array![[1, 0, 0]], array![[0], [1], [0]]);
+    /// assert_eq!(cross(&a, &b).axisb(0).load()?.to_string(), "[[0 0 1]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axisb(mut self, axis: isize) -> Self {
         self.axes[1] = axis;
@@ -51,6 +88,13 @@ impl<'a> Cross<'a> {
     }
 
     /// The axis of the vectors in the result.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let (a, b) = (array![[1, 0, 0]], array![[0, 1, 0]]);
+    /// assert_eq!(cross(&a, &b).axisc(0).load()?.to_string(), "[[0]\n [0]\n [1]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axisc(mut self, axis: isize) -> Self {
         self.axes[2] = axis;

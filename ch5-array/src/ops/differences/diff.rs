@@ -13,6 +13,13 @@ use crate::ops::manipulation::{broadcast_to, concatenate, ravel};
 use crate::types::ElementType as Ty;
 
 /// Differences of neighbours along an axis, and their options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = diff(array![[1, 2, 4]]).axis(1).prepend(array![[0]]);
+/// assert_eq!(y.load()?.to_string(), "[[1 1 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Diff<'a> {
     input: Expr<'a>,
@@ -22,16 +29,32 @@ pub struct Diff<'a> {
     append: Option<Expr<'a>>,
 }
 
-builder!(Diff of input);
+builder! {
+    Diff of input, "differences::diff(array![1, 4])", "i32" => "[3]"
+}
 
 /// The differences of neighbours along the last axis: of booleans whether they differ, of points
 /// in time durations.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::diff;
+/// assert_eq!(diff(array![1, 2, 4, 7]).load()?.to_string(), "[1 2 3]");
+/// assert_eq!(diff(array![true, true, false]).load()?.to_string(), "[False  True]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn diff<'a>(x: impl IntoExpr<'a>) -> Diff<'a> {
     Diff { input: x.into_expr(), n: 1, axis: -1, prepend: None, append: None }
 }
 
 impl<'a> Diff<'a> {
     /// Takes differences so often.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(diff(array![1, 2, 4, 7, 0]).n(2).load()?.to_string(), "[  1   1 -10]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn n(mut self, n: isize) -> Self {
         self.n = n;
@@ -39,6 +62,12 @@ impl<'a> Diff<'a> {
     }
 
     /// Goes along an axis; a negative one counts from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(diff(array![[1, 3], [0, 5]]).axis(0).load()?.to_string(), "[[-1  2]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = axis;
@@ -46,6 +75,12 @@ impl<'a> Diff<'a> {
     }
 
     /// What stands before the first elements.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(diff(array![1, 2, 4]).prepend(0).load()?.to_string(), "[1 1 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn prepend(mut self, values: impl IntoExpr<'a>) -> Self {
         self.prepend = Some(values.into_expr());
@@ -53,6 +88,12 @@ impl<'a> Diff<'a> {
     }
 
     /// What stands after the last elements.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(diff(array![1, 2, 4]).append(array![9]).load()?.to_string(), "[1 2 5]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn append(mut self, values: impl IntoExpr<'a>) -> Self {
         self.append = Some(values.into_expr());
@@ -162,6 +203,12 @@ fn once(data: Buffer, part: Part) -> Result<Buffer> {
 }
 
 /// Differences of neighbours in row-major order, and what stands at their ends.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// assert_eq!(ediff1d(array![1, 2, 4]).to_begin(0).to_end(9).load()?.to_string(), "[0 1 2 9]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct EdgeDiff<'a> {
     input: Expr<'a>,
@@ -169,15 +216,30 @@ pub struct EdgeDiff<'a> {
     end: Option<Expr<'a>>,
 }
 
-builder!(EdgeDiff of input);
+builder! {
+    EdgeDiff of input, "differences::ediff1d(array![1, 4])", "i32" => "[3]"
+}
 
 /// The differences of neighbours, of all elements in row-major order.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::ediff1d;
+/// assert_eq!(ediff1d(array![[1, 2], [4, 7]]).load()?.to_string(), "[1 2 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn ediff1d<'a>(x: impl IntoExpr<'a>) -> EdgeDiff<'a> {
     EdgeDiff { input: x.into_expr(), begin: None, end: None }
 }
 
 impl<'a> EdgeDiff<'a> {
     /// What is put before the differences.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(ediff1d(array![1, 2, 4]).to_begin(-9).load()?.to_string(), "[-9  1  2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn to_begin(mut self, values: impl IntoExpr<'a>) -> Self {
         self.begin = Some(values.into_expr());
@@ -185,6 +247,13 @@ impl<'a> EdgeDiff<'a> {
     }
 
     /// What is put after the differences.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = ediff1d(array![1, 2, 4]).to_end(array![88, 99]);
+    /// assert_eq!(y.load()?.to_string(), "[ 1  2 88 99]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn to_end(mut self, values: impl IntoExpr<'a>) -> Self {
         self.end = Some(values.into_expr());

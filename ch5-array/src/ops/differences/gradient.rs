@@ -13,6 +13,13 @@ use crate::ops::builder::builder;
 use crate::ops::{axes_of, axis_of};
 
 /// A derivative and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = gradient(array![0.0, 1.0, 4.0]).spacing(0.5).edge_order(2);
+/// assert_eq!(y.load()?.to_string(), "[0. 4. 8.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Gradient<'a> {
     input: Expr<'a>,
@@ -22,6 +29,13 @@ pub struct Gradient<'a> {
 }
 
 /// Where the elements lie on an axis.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let at = Spacing::at(array![0.0, 1.0, 1.5]);
+/// assert_eq!(gradient(array![0.0, 2.0, 3.0]).spacings([at]).load()?.to_string(), "[2. 2. 2.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub enum Spacing<'a> {
     /// So far from each other.
@@ -32,6 +46,12 @@ pub enum Spacing<'a> {
 
 impl<'a> Spacing<'a> {
     /// At these coordinates.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let at = Spacing::at(array![0.0, 1.0, 3.0]);
+    /// assert!(matches!(at, Spacing::At(_)));
+    /// ```
     pub fn at(coordinates: impl IntoExpr<'a>) -> Self {
         Self::At(coordinates.into_expr())
     }
@@ -43,17 +63,33 @@ impl From<f64> for Spacing<'_> {
     }
 }
 
-builder!(Gradient of input);
+builder! {
+    Gradient of input, "differences::gradient(array![1.0, 3.0])", "f64" => "[2.0, 2.0]"
+}
 
 /// The derivative along the last axis: central differences inside, one-sided ones at the ends.
 ///
 /// numpy's call without an axis gives one of these for every axis: [`Gradient::along_all`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::gradient;
+/// assert_eq!(gradient(array![1.0, 2.0, 4.0, 7.0]).load()?.to_string(), "[1.  1.5 2.5 3. ]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn gradient<'a>(x: impl IntoExpr<'a>) -> Gradient<'a> {
     Gradient { input: x.into_expr(), axis: -1, spacing: vec![Spacing::Even(1.0)], edge_order: 1 }
 }
 
 impl<'a> Gradient<'a> {
     /// Goes along an axis; a negative one counts from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = gradient(array![[1.0, 2.0], [3.0, 6.0]]).axis(0);
+    /// assert_eq!(y.load()?.to_string(), "[[2. 4.]\n [2. 4.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = axis;
@@ -61,6 +97,13 @@ impl<'a> Gradient<'a> {
     }
 
     /// The distance of neighbours, on every axis.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = gradient(array![1.0, 2.0, 4.0]).spacing(2.0);
+    /// assert_eq!(y.load()?.to_string(), "[0.5  0.75 1.  ]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn spacing(mut self, distance: f64) -> Self {
         self.spacing = vec![Spacing::Even(distance)];
@@ -68,6 +111,13 @@ impl<'a> Gradient<'a> {
     }
 
     /// Where the elements lie on the axis.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = gradient(array![0.0, 2.0, 3.0]).coordinates(array![0.0, 1.0, 1.5]);
+    /// assert_eq!(y.load()?.to_string(), "[2. 2. 2.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn coordinates(mut self, at: impl IntoExpr<'a>) -> Self {
         self.spacing = vec![Spacing::at(at)];
@@ -75,6 +125,14 @@ impl<'a> Gradient<'a> {
     }
 
     /// Where the elements lie on each of several axes, in the order of the axes.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let x = array![[1.0, 2.0], [3.0, 6.0]];
+    /// let both = gradient(&x).spacings([Spacing::Even(2.0), Spacing::Even(1.0)]).along_all()?;
+    /// assert_eq!(both[0].load()?.to_string(), "[[1. 2.]\n [1. 2.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn spacings(mut self, each: impl IntoIterator<Item = Spacing<'a>>) -> Self {
         self.spacing = each.into_iter().collect();
@@ -82,6 +140,13 @@ impl<'a> Gradient<'a> {
     }
 
     /// The order of the differences at the ends: 1 or 2.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = gradient(array![0.0, 1.0, 4.0, 9.0]).edge_order(2);
+    /// assert_eq!(y.load()?.to_string(), "[0. 2. 4. 6.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn edge_order(mut self, order: usize) -> Self {
         self.edge_order = order;
@@ -128,6 +193,14 @@ impl<'a> Gradient<'a> {
     /// # Errors
     ///
     /// As [`along`](Self::along).
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let both = gradient(array![[1.0, 2.0], [3.0, 6.0]]).along_all()?;
+    /// assert_eq!(both[0].load()?.to_string(), "[[2. 4.]\n [2. 4.]]");
+    /// assert_eq!(both[1].load()?.to_string(), "[[1. 1.]\n [3. 3.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn along_all(&self) -> Result<Vec<Expr<'a>>> {
         self.along((0..self.input.ndim() as isize).collect::<Vec<_>>())
     }

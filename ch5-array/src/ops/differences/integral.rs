@@ -15,6 +15,13 @@ use crate::ops::reductions::sum;
 use crate::types::ElementType as Ty;
 
 /// An integral and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let y = trapezoid(array![[1.0, 2.0], [3.0, 4.0]]).axis(0).dx(2.0);
+/// assert_eq!(y.load()?.to_string(), "[4. 6.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Integral<'a> {
     input: Expr<'a>,
@@ -23,9 +30,18 @@ pub struct Integral<'a> {
     x: Option<Expr<'a>>,
 }
 
-builder!(Integral of input);
+builder! {
+    Integral of input, "differences::trapezoid(array![1.0, 2.0])", "f64" => "[1.5]"
+}
 
 /// The integral along the last axis by the trapezoidal rule.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::trapezoid;
+/// assert_eq!(trapezoid(array![1.0, 2.0, 3.0]).load()?.to_string(), "4.0");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "trapz")]
 pub fn trapezoid<'a>(y: impl IntoExpr<'a>) -> Integral<'a> {
     Integral { input: y.into_expr(), axis: -1, dx: 1.0, x: None }
@@ -33,6 +49,13 @@ pub fn trapezoid<'a>(y: impl IntoExpr<'a>) -> Integral<'a> {
 
 impl<'a> Integral<'a> {
     /// Goes along an axis; a negative one counts from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = trapezoid(array![[1.0, 2.0], [3.0, 4.0]]).axis(0);
+    /// assert_eq!(y.load()?.to_string(), "[2. 3.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = axis;
@@ -40,6 +63,12 @@ impl<'a> Integral<'a> {
     }
 
     /// The distance of neighbours.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(trapezoid(array![1.0, 2.0, 3.0]).dx(2.0).load()?.to_string(), "8.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn dx(mut self, distance: f64) -> Self {
         self.dx = distance;
@@ -47,6 +76,13 @@ impl<'a> Integral<'a> {
     }
 
     /// Where the elements lie: along the axis, or for every element.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = trapezoid(array![1.0, 2.0, 3.0]).x(array![4.0, 6.0, 8.0]);
+    /// assert_eq!(y.load()?.to_string(), "8.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn x(mut self, at: impl IntoExpr<'a>) -> Self {
         self.x = Some(at.into_expr());

@@ -1,5 +1,8 @@
 //! Differences of neighbours and what is made of them: derivatives, integrals, convolutions.
 //!
+//! Differences and convolutions have the type of the elements; derivatives and integrals of integers
+//! are `float64`. Blocks are read with the neighbours that they need.
+//!
 //! ```
 //! use ch5_array::ops::differences::Differences;
 //! let x = ndarray::array![1.0, 4.0, 9.0, 16.0];
@@ -29,40 +32,97 @@ use crate::expr::{ArrayLike, Expr, IntoExpr, cast_node};
 use crate::types::ElementType as Ty;
 
 /// Differences of neighbours as methods of arrays and expressions.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// let x = array![1.0, 2.0, 4.0];
+/// assert_eq!((&x).diff().load()?.to_string(), "[1. 2.]");
+/// assert_eq!((&x).gradient().load()?.to_string(), "[1.  1.5 2. ]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait Differences<'a>: ArrayLike<'a> {
     /// The differences of neighbours: [`diff`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let x = array![1, 2, 4];
+    /// assert_eq!((&x).diff().load()?.to_string(), "[1 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn diff(&self) -> Diff<'a> {
         diff(self.expr())
     }
 
     /// The differences of neighbours in row-major order: [`ediff1d`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let x = array![[1, 2], [4, 7]];
+    /// assert_eq!((&x).ediff1d().load()?.to_string(), "[1 2 3]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn ediff1d(&self) -> EdgeDiff<'a> {
         ediff1d(self.expr())
     }
 
     /// The derivative along an axis, or along several: [`gradient`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let x = array![1.0, 2.0, 4.0];
+    /// assert_eq!((&x).gradient().load()?.to_string(), "[1.  1.5 2. ]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn gradient(&self) -> Gradient<'a> {
         gradient(self.expr())
     }
 
     /// Phases without jumps: [`unwrap`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let x = array![0, 1, 2, -1];
+    /// assert_eq!((&x).unwrap_phase().period(4).load()?.to_string(), "[0 1 2 3]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "unwrap")]
     fn unwrap_phase(&self) -> Unwrap<'a> {
         unwrap(self.expr())
     }
 
     /// The integral by the trapezoidal rule: [`trapezoid`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = array![1.0, 2.0, 3.0];
+    /// assert_eq!((&y).trapezoid().load()?.to_string(), "4.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "trapz")]
     fn trapezoid(&self) -> Integral<'a> {
         trapezoid(self.expr())
     }
 
     /// The cross product: [`cross`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let x = array![1, 0, 0];
+    /// assert_eq!((&x).cross(array![0, 1, 0]).load()?.to_string(), "[0 0 1]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn cross(&self, other: impl IntoExpr<'a>) -> Cross<'a> {
         cross(self.expr(), other)
     }
 
     /// The convolution with another array: [`convolve`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let x = array![1, 2, 3];
+    /// assert_eq!((&x).convolve(array![1, 1]).load()?.to_string(), "[1 3 5 3]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn convolve(&self, other: impl IntoExpr<'a>) -> Convolution<'a> {
         convolve(self.expr(), other)
     }

@@ -13,6 +13,12 @@ use crate::ops::scans::cumsum;
 use crate::types::{ElementType as Ty, promote, promote_weak};
 
 /// Phases without jumps, and the options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// assert_eq!(unwrap(array![0, 1, 2, -1]).period(4).load()?.to_string(), "[0 1 2 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Unwrap<'a> {
     input: Expr<'a>,
@@ -21,16 +27,33 @@ pub struct Unwrap<'a> {
     period: Option<Expr<'a>>,
 }
 
-builder!(Unwrap of input);
+builder! {
+    Unwrap of input, "differences::unwrap(array![0i64, 3]).period(4)", "i64" => "[0, -1]"
+}
 
 /// Phases along the last axis, with multiples of the period added so that neighbours differ by
 /// less than half of it. The period is two pi; an integer one leaves integers integers.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+/// use ch5_array::ops::differences::unwrap;
+/// let jump = array![0.0, 3.0, 6.0 - 2.0 * std::f64::consts::PI];
+/// assert_eq!(unwrap(jump).load()?.to_string(), "[0. 3. 6.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn unwrap<'a>(x: impl IntoExpr<'a>) -> Unwrap<'a> {
     Unwrap { input: x.into_expr(), axis: -1, discont: None, period: None }
 }
 
 impl<'a> Unwrap<'a> {
     /// Goes along an axis; a negative one counts from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// let y = unwrap(array![[0, 1], [3, 1]]).period(4).axis(0);
+    /// assert_eq!(y.load()?.to_string(), "[[ 0  1]\n [-1  1]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = axis;
@@ -38,6 +61,12 @@ impl<'a> Unwrap<'a> {
     }
 
     /// Only differences as large as this are jumps; half the period at least.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(unwrap(array![0, 3, 6]).period(4).discont(3.5).load()?.to_string(), "[0 3 6]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn discont(mut self, discont: f64) -> Self {
         self.discont = Some(discont);
@@ -45,6 +74,12 @@ impl<'a> Unwrap<'a> {
     }
 
     /// The period: a number.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::differences::*, prelude::*};
+    /// assert_eq!(unwrap(array![0, 1, 2, -1, 0]).period(4).load()?.to_string(), "[0 1 2 3 4]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn period(mut self, period: impl IntoExpr<'a>) -> Self {
         self.period = Some(period.into_expr());

@@ -119,6 +119,17 @@ pub fn compress<'a, 'c>(
 ///
 /// [`ErrorKind::Shape`] for an array of another shape, and those of [`take`] and
 /// [`H5Array::assign`].
+///
+/// ```
+/// # use ch5_array::{File, H5Array, H5Mode, ndarray::array, ops::indexing::*, prelude::*};
+/// use ch5_array::ops::indexing::take_into;
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let out = H5Array::from_array(&file, "out", &array![0i64, 0])?;
+/// take_into(array![10i64, 20, 30], vec![2, 0], None, Mode::Raise, &out)?;
+/// assert_eq!(out.to_string(), "[30 10]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn take_into<'a, T>(
     x: impl IntoExpr<'a>,
     places: impl Into<AxisIndex>,

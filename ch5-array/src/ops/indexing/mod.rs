@@ -1,5 +1,9 @@
 //! numpy's indexing: integers, slices, ellipsis, new axes, index arrays and masks, reading and
 //! writing.
+//!
+//! What is read has the type of the array. Integers, slices, ellipses and new axes make views that
+//! read only what is asked for. The places of index arrays and masks are held in memory, those of
+//! a lazy [`mask()`] beyond the cap in a temporary file.
 
 mod along;
 mod choice;
@@ -29,16 +33,37 @@ use crate::expr::{ArrayLike, Expr, IntoExpr};
 /// ```
 pub trait Indexing<'a>: ArrayLike<'a> {
     /// The part that a [`Selection`] names, as a lazy view; see [`slice()`].
+    ///
+    /// ```
+    /// # use ch5_array::{h5s, ndarray::array, ops::indexing::*, prelude::*};
+    /// let x = array![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!((&x).slice(h5s![.., 1..]).load()?.to_string(), "[[2 3]\n [5 6]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn slice(&self, selection: impl Into<Selection>) -> Expr<'a> {
         slice(self.expr(), selection)
     }
 
     /// The elements at places along an axis; without one, of the flattened array. See [`take`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::indexing::*, prelude::*};
+    /// let x = array![10, 20, 30];
+    /// assert_eq!((&x).take(vec![2, 0], None).load()?.to_string(), "[30 10]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn take(&self, places: impl Into<crate::AxisIndex>, axis: Option<isize>) -> Expr<'a> {
         take(self.expr(), places, axis, Mode::Raise)
     }
 
     /// As [`Indexing::take`], with what becomes of places outside.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::indexing::*, prelude::*};
+    /// let x = array![10, 20, 30];
+    /// assert_eq!((&x).take_with(vec![3, 9], None, Mode::Clip).load()?.to_string(), "[30 30]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn take_with(
         &self,
         places: impl Into<crate::AxisIndex>,
@@ -49,6 +74,14 @@ pub trait Indexing<'a>: ArrayLike<'a> {
     }
 
     /// For each place the element there along an axis; see [`take_along_axis`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::indexing::*, prelude::*};
+    /// let x = array![[3, 1], [4, 6]];
+    /// let order = (&x).argsort();
+    /// assert_eq!((&x).take_along_axis(order, Some(1)).load()?.to_string(), "[[1 3]\n [4 6]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn take_along_axis(&self, places: impl IntoExpr<'a>, axis: Option<isize>) -> Expr<'a> {
         take_along_axis(self.expr(), places, axis)
     }
@@ -58,6 +91,13 @@ pub trait Indexing<'a>: ArrayLike<'a> {
     /// # Errors
     ///
     /// As [`compress`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::indexing::*, prelude::*};
+    /// let x = array![[1, 2], [3, 4]];
+    /// assert_eq!((&x).compress(array![false, true], Some(0))?.load()?.to_string(), "[[3 4]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn compress<'c>(&self, condition: impl IntoExpr<'c>, axis: Option<isize>) -> Result<Expr<'a>> {
         compress(condition, self.expr(), axis)
     }
@@ -67,6 +107,13 @@ pub trait Indexing<'a>: ArrayLike<'a> {
     /// # Errors
     ///
     /// As [`mask`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::indexing::*, prelude::*};
+    /// let x = array![1, 5, 3];
+    /// assert_eq!((&x).mask((&x).gt(2))?.load()?.to_string(), "[5 3]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn mask(&self, truth: impl IntoExpr<'a>) -> Result<Expr<'a>> {
         mask(self.expr(), truth)
     }

@@ -10,6 +10,15 @@ use crate::ops::axis_of;
 use crate::ops::manipulation::{build, ravel};
 
 /// What becomes of places outside of an axis.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::indexing::*, prelude::*};
+/// let x = array![10, 20, 30];
+/// assert!(take(&x, vec![3], None, Mode::Raise).load().is_err());
+/// assert_eq!(take(&x, vec![3, -1], None, Mode::Wrap).load()?.to_string(), "[10 30]");
+/// assert_eq!(take(&x, vec![3, -1], None, Mode::Clip).load()?.to_string(), "[30 10]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
     /// They are errors.
@@ -28,6 +37,15 @@ pub enum Mode {
 ///
 /// At the sink: [`ErrorKind::Shape`] for places outside, too many axes, a step of 0, and index
 /// arrays that do not broadcast together.
+///
+/// ```
+/// # use ch5_array::{h5s, ndarray::array, ops::indexing::*, prelude::*};
+/// use ch5_array::ops::indexing::slice;
+/// let x = array![[1, 2, 3], [4, 5, 6]];
+/// assert_eq!(slice(&x, h5s![1, ..2]).load()?.to_string(), "[4 5]");
+/// assert_eq!(slice(&x, h5s![.., vec![2, 0]]).load()?.to_string(), "[[3 1]\n [6 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn slice<'a>(x: impl IntoExpr<'a>, selection: impl Into<Selection>) -> Expr<'a> {
     let selection = selection.into();
     build(x, |node| select(node, &selection))
@@ -238,6 +256,16 @@ fn items(selection: &Selection, shape: &[usize]) -> Result<Vec<Item>> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for places outside, unless the mode moves them.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::indexing::*, prelude::*};
+/// use ch5_array::ops::indexing::take;
+/// let x = array![[1, 2], [3, 4]];
+/// let y = take(&x, vec![1, 1, 0], Some(0), Mode::Raise);
+/// assert_eq!(y.load()?.to_string(), "[[3 4]\n [3 4]\n [1 2]]");
+/// assert_eq!(take(&x, vec![3, 0], None, Mode::Raise).load()?.to_string(), "[4 1]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn take<'a>(
     x: impl IntoExpr<'a>,
     places: impl Into<AxisIndex>,

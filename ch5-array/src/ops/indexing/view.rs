@@ -15,6 +15,17 @@ use crate::types::{ElementType, can_cast};
 
 /// A part of an [`H5Array`] that is read, computed with and written through; made by
 /// [`H5Array::view`].
+///
+/// ```
+/// # use ch5_array::{File, H5Array, H5Mode, h5s, ndarray::array, ops::indexing::*, prelude::*};
+/// # let dir = tempfile::tempdir()?;
+/// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+/// let x = H5Array::from_array(&file, "x", &array![1.0, 2.0, 3.0])?;
+/// let tail = x.view(h5s![1..])?;
+/// tail.assign(&tail * 10.0)?;
+/// assert_eq!(x.to_string(), "[ 1. 20. 30.]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct H5View {
     array: H5Array,
@@ -33,6 +44,15 @@ impl H5View {
     /// # Errors
     ///
     /// [`Shape`](crate::ErrorKind::Shape) for a selection that does not fit.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Array, H5Mode, h5s, ndarray::array, ops::indexing::*, prelude::*};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &array![[1, 2, 3], [4, 5, 6]])?;
+    /// assert_eq!(x.view(h5s![1])?.view(h5s![1..])?.to_string(), "[5 6]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn view(&self, selection: impl Into<Selection>) -> Result<Self> {
         let selection = selection.into();
         let mut selections = self.selections.clone();
@@ -44,6 +64,15 @@ impl H5View {
     }
 
     /// The shape of the part.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Array, H5Mode, h5s, ndarray::array, ops::indexing::*, prelude::*};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &array![[1, 2, 3], [4, 5, 6]])?;
+    /// assert_eq!(x.view(h5s![.., ..2])?.shape(), [2, 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.shape
@@ -74,6 +103,16 @@ impl H5View {
     ///
     /// [`Shape`](crate::ErrorKind::Shape) for values that do not broadcast, [`WrongType`](crate::ErrorKind::WrongType) for another
     /// kind, errors of computing them, and those of writing, which leave what was written so far.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Array, H5Mode, h5s, ndarray::array, ops::indexing::*, prelude::*};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &array![1, 2, 3])?;
+    /// x.view(h5s![..2])?.assign(7)?;
+    /// assert_eq!(x.to_string(), "[7 7 3]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn assign<'a>(&self, values: impl IntoExpr<'a>) -> Result<()> {
         let place = |e: Error| self.array.dataset().locate(e);
         let values = values.into_expr();

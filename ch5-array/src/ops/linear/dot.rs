@@ -101,6 +101,13 @@ pub fn dot<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
 /// # Errors
 ///
 /// As [`dot`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+/// use ch5_array::ops::linear::inner;
+/// assert_eq!(inner(array![[1, 2], [3, 4]], array![10, 1]).load()?.to_string(), "[12 34]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn inner<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
     let both = [a.into_expr(), b.into_expr()];
     let made = Pair::of("inner", &both).and_then(|pair| {
@@ -119,6 +126,16 @@ pub fn inner<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
 /// # Errors
 ///
 /// As [`dot`]; the operands must have equally many elements.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+/// # use num_complex::Complex;
+/// use ch5_array::ops::linear::vdot;
+/// let y = vdot(array![Complex::new(0.0, 1.0)], array![Complex::new(0.0, 2.0)]);
+/// assert_eq!(y.load()?.to_string(), "(2+0j)");
+/// assert_eq!(vdot(array![[1, 2], [3, 4]], array![[1, 1], [1, 1]]).load()?.to_string(), "10");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn vdot<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
     let both = [a.into_expr(), b.into_expr()];
     let made = Pair::of("vdot", &both).and_then(|mut pair| {
@@ -192,6 +209,14 @@ pub fn matmul<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
 
 /// Axes that are summed: `n`, the last `n` of the first operand with the first `n` of the second;
 /// or those of both, in pairs.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+/// let x = array![[1, 2], [3, 4]];
+/// assert_eq!(tensordot(&x, &x, 2).load()?.to_string(), "30");
+/// assert_eq!(tensordot(&x, &x, (0, 0)).load()?.to_string(), "[[10 14]\n [14 20]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Contracted {
     /// So many.

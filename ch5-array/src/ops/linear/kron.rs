@@ -14,6 +14,14 @@ use crate::types::ElementType as Ty;
 
 /// The products of every element of the first operand with every element of the second, each
 /// counted in row-major order. Types as [`multiply`](crate::ops::multiply).
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+/// use ch5_array::ops::linear::outer;
+/// let y = outer(array![1, 2], array![3, 4, 5]);
+/// assert_eq!(y.load()?.to_string(), "[[ 3  4  5]\n [ 6  8 10]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn outer<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
     let rows = expand_dims(ravel(strong(a.into_expr())), &[1]);
     crate::ops::multiply(rows, ravel(strong(b.into_expr())))
@@ -58,6 +66,12 @@ pub fn kron<'a>(a: impl IntoExpr<'a>, b: impl IntoExpr<'a>) -> Expr<'a> {
 }
 
 /// A trace and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+/// assert_eq!(trace(array![[1, 2, 3], [4, 5, 6]]).offset(1).load()?.to_string(), "8");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Trace<'a> {
     input: Expr<'a>,
@@ -66,7 +80,9 @@ pub struct Trace<'a> {
     dtype: Option<Ty>,
 }
 
-builder!(Trace of input);
+builder! {
+    Trace of input, "linear::trace(array![[1, 2], [3, 4]])", "i64" => "[5]"
+}
 
 /// The sum along the diagonal of two axes, the first two unless said. Types as
 /// [`sum`](crate::ops::reductions::sum).
@@ -89,6 +105,12 @@ pub fn trace<'a>(x: impl IntoExpr<'a>) -> Trace<'a> {
 
 impl<'a> Trace<'a> {
     /// The diagonal: above the main one if positive.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// assert_eq!(trace(array![[1, 2], [3, 4]]).offset(-1).load()?.to_string(), "3");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn offset(mut self, offset: isize) -> Self {
         self.offset = offset;
@@ -96,6 +118,12 @@ impl<'a> Trace<'a> {
     }
 
     /// The axes of the rows and the columns.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// assert_eq!(trace(array![[[1, 2]], [[3, 4]]]).axes(0, 2).load()?.to_string(), "[5]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "axis1")]
     #[doc(alias = "axis2")]
     #[must_use]
@@ -105,6 +133,13 @@ impl<'a> Trace<'a> {
     }
 
     /// The type that elements are taken to first.
+    ///
+    /// ```
+    /// # use ch5_array::{ElementType, ndarray::array, ops::linear::*, prelude::*};
+    /// let y = trace(array![[1, 2], [3, 4]]).dtype(ElementType::F64);
+    /// assert_eq!(y.load()?.to_string(), "5.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn dtype(mut self, ty: Ty) -> Self {
         self.dtype = Some(ty);

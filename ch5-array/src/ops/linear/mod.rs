@@ -33,43 +33,107 @@ use crate::error::{Error, ErrorKind};
 use crate::expr::{ArrayLike, Expr, IntoExpr};
 
 /// Products as methods of arrays and expressions. An ndarray's own `dot` comes before this one.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+/// let x = array![[1, 2], [3, 4]];
+/// assert_eq!((&x).matmul(&x).load()?.to_string(), "[[ 7 10]\n [15 22]]");
+/// assert_eq!((&x).trace().load()?.to_string(), "5");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait Linear<'a>: ArrayLike<'a> {
     /// The product of vectors and matrices: [`dot`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// let x = array![[1, 2], [3, 4]].into_expr();
+    /// assert_eq!(x.dot(array![10, 1]).load()?.to_string(), "[12 34]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn dot(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         dot(self.expr(), other)
     }
 
     /// The matrix product: [`matmul`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// let x = array![[1, 2], [3, 4]];
+    /// assert_eq!((&x).matmul(&x).load()?.to_string(), "[[ 7 10]\n [15 22]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn matmul(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         matmul(self.expr(), other)
     }
 
     /// The sum of the products of all elements: [`vdot`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// let x = array![[1, 2], [3, 4]];
+    /// assert_eq!((&x).vdot(&x).load()?.to_string(), "30");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn vdot(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         vdot(self.expr(), other)
     }
 
     /// The sums of products along the last axes: [`inner`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// let x = array![[1, 2], [3, 4]];
+    /// assert_eq!((&x).inner(array![10, 1]).load()?.to_string(), "[12 34]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn inner(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         inner(self.expr(), other)
     }
 
     /// The products of every element with every other: [`outer`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// let x = array![1, 2];
+    /// assert_eq!((&x).outer(array![3, 4]).load()?.to_string(), "[[3 4]\n [6 8]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn outer(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         outer(self.expr(), other)
     }
 
     /// The sums of products along axes: [`tensordot`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// let x = array![[1, 2], [3, 4]];
+    /// assert_eq!((&x).tensordot(&x, 2).load()?.to_string(), "30");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn tensordot(&self, other: impl IntoExpr<'a>, axes: impl Into<Contracted>) -> Expr<'a> {
         tensordot(self.expr(), other, axes)
     }
 
     /// The Kronecker product: [`kron`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// let x = array![1, 10];
+    /// assert_eq!((&x).kron(array![1, 2]).load()?.to_string(), "[ 1  2 10 20]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn kron(&self, other: impl IntoExpr<'a>) -> Expr<'a> {
         kron(self.expr(), other)
     }
 
     /// The sum along a diagonal: [`trace`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::linear::*, prelude::*};
+    /// let x = array![[1, 2], [3, 4]];
+    /// assert_eq!((&x).trace().load()?.to_string(), "5");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn trace(&self) -> Trace<'a> {
         trace(self.expr())
     }

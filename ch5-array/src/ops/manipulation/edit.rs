@@ -10,6 +10,14 @@ use crate::expr::{Expr, IntoExpr, cast_node};
 use crate::node::{Area, Broadcast, Join, NodeRef, Remap};
 
 /// The places before which values are inserted, or those that are deleted.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// let x = array![1, 2, 3];
+/// assert_eq!(delete(&x, 1, None).load()?.to_string(), "[1 3]");
+/// assert_eq!(delete(&x, vec![0, -1], None).load()?.to_string(), "[2]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Values {
     /// One place; negative counts from the end.
@@ -47,6 +55,13 @@ fn flat_without_axis<'a>(x: impl IntoExpr<'a>, along: Option<isize>) -> Expr<'a>
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for places outside.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::delete;
+/// assert_eq!(delete(array![[1, 2], [3, 4]], 0, Some(1)).load()?.to_string(), "[[2]\n [4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn delete<'a>(
     x: impl IntoExpr<'a>,
     places: impl Into<Values>,
@@ -86,6 +101,15 @@ pub fn delete<'a>(
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for places outside, or values that do not broadcast.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::insert;
+/// assert_eq!(insert(array![1, 2, 3], 1, 9, None).load()?.to_string(), "[1 9 2 3]");
+/// let y = insert(array![[1, 2], [3, 4]], 2, array![8, 9], Some(1));
+/// assert_eq!(y.load()?.to_string(), "[[1 2 8]\n [3 4 9]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn insert<'a>(
     x: impl IntoExpr<'a>,
     places: impl Into<Values>,
@@ -160,6 +184,15 @@ pub fn insert<'a>(
 /// # Errors
 ///
 /// At the sink: as [`concatenate`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::append;
+/// assert_eq!(append(array![1, 2], array![[3], [4]], None).load()?.to_string(), "[1 2 3 4]");
+/// let y = append(array![[1, 2]], array![[3, 4]], Some(0));
+/// assert_eq!(y.load()?.to_string(), "[[1 2]\n [3 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn append<'a>(
     x: impl IntoExpr<'a>,
     values: impl IntoExpr<'a>,
@@ -174,6 +207,13 @@ pub fn append<'a>(
 
 /// The elements in row-major order in a shape of any size: they begin anew when there are too few.
 /// Without elements the result is zeroes.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::resize;
+/// assert_eq!(resize(array![1, 2, 3], &[2, 2]).load()?.to_string(), "[[1 2]\n [3 1]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn resize<'a>(x: impl IntoExpr<'a>, shape: &[usize]) -> Expr<'a> {
     let sides: Vec<isize> = shape.iter().map(|&n| n as isize).collect();
     let len: usize = shape.iter().product();
@@ -198,6 +238,13 @@ pub fn resize<'a>(x: impl IntoExpr<'a>, shape: &[usize]) -> Expr<'a> {
 /// # Errors
 ///
 /// [`ErrorKind::Shape`] for another number of dimensions; errors of reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::trim_zeros;
+/// assert_eq!(trim_zeros(array![0, 0, 1, 0, 2, 0], true, true)?.load()?.to_string(), "[1 0 2]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn trim_zeros<'a>(x: impl IntoExpr<'a>, front: bool, back: bool) -> Result<Expr<'a>> {
     let x = x.into_expr();
     let node = x.node()?;

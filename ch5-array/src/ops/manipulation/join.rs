@@ -38,6 +38,15 @@ pub(crate) fn common(
 ///
 /// At the sink: [`ErrorKind::Shape`] where they differ in another axis, [`ErrorKind::Value`] for
 /// no array, [`ErrorKind::WrongType`] for types that have none in common.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::concatenate;
+/// let (x, y) = (array![[1, 2]].into_expr(), array![[3, 4]].into_expr());
+/// assert_eq!(concatenate(&[x.clone(), y.clone()], 0).load()?.to_string(), "[[1 2]\n [3 4]]");
+/// assert_eq!(concatenate(&[x, y], 1).load()?.to_string(), "[[1 2 3 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "concat")]
 pub fn concatenate<'a>(arrays: &[Expr<'a>], axis: isize) -> Expr<'a> {
     Expr::from_result(joined("concatenate", arrays, axis)).about(arrays)
@@ -67,6 +76,14 @@ fn joined<'a>(function: &str, arrays: &[Expr<'a>], axis: isize) -> Result<Expr<'
 /// # Errors
 ///
 /// At the sink: as [`concatenate`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::stack;
+/// let (x, y) = (array![1, 2].into_expr(), array![3, 4].into_expr());
+/// assert_eq!(stack(&[x, y], 1).load()?.to_string(), "[[1 3]\n [2 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn stack<'a>(arrays: &[Expr<'a>], axis: isize) -> Expr<'a> {
     let made = || -> Result<Expr<'a>> {
         arrays.iter().try_for_each(Expr::check)?;
@@ -86,6 +103,14 @@ pub fn stack<'a>(arrays: &[Expr<'a>], axis: isize) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: as [`concatenate`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::vstack;
+/// let y = vstack(&[array![1, 2].into_expr(), array![3, 4].into_expr()]);
+/// assert_eq!(y.load()?.to_string(), "[[1 2]\n [3 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "row_stack")]
 pub fn vstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
     let all: Vec<Expr<'a>> = arrays.iter().map(|x| atleast_2d(x.clone())).collect();
@@ -97,6 +122,14 @@ pub fn vstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: as [`concatenate`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::hstack;
+/// let y = hstack(&[array![1, 2].into_expr(), array![3, 4].into_expr()]);
+/// assert_eq!(y.load()?.to_string(), "[1 2 3 4]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn hstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
     let all: Vec<Expr<'a>> = arrays.iter().map(|x| atleast_1d(x.clone())).collect();
     let axis = isize::from(all.first().is_some_and(|x| x.ndim() > 1));
@@ -108,6 +141,14 @@ pub fn hstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: as [`concatenate`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::dstack;
+/// let y = dstack(&[array![1, 2].into_expr(), array![3, 4].into_expr()]);
+/// assert_eq!(y.load()?.to_string(), "[[[1 3]\n  [2 4]]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn dstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
     let all: Vec<Expr<'a>> = arrays.iter().map(|x| atleast_3d(x.clone())).collect();
     Expr::from_result(joined("dstack", &all, 2)).about(arrays)
@@ -118,6 +159,14 @@ pub fn dstack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: as [`concatenate`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::column_stack;
+/// let y = column_stack(&[array![1, 2].into_expr(), array![3, 4].into_expr()]);
+/// assert_eq!(y.load()?.to_string(), "[[1 3]\n [2 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn column_stack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
     let column = |x: &Expr<'a>| {
         if x.ndim() < 2 { expand_dims(atleast_1d(x.clone()), &[1]) } else { x.clone() }
@@ -131,6 +180,15 @@ pub fn column_stack<'a>(arrays: &[Expr<'a>]) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: as [`concatenate`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::block;
+/// let above = vec![array![[1]].into_expr(), array![[2]].into_expr()];
+/// let rows = [above, vec![array![[3, 4]].into_expr()]];
+/// assert_eq!(block(&rows).load()?.to_string(), "[[1 2]\n [3 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "bmat")]
 pub fn block<'a>(rows: &[Vec<Expr<'a>>]) -> Expr<'a> {
     let rank = rows.iter().flatten().map(Expr::ndim).max().unwrap_or(0).max(2);

@@ -19,6 +19,14 @@ fn permuted<'a>(node: NodeRef<'a>, axes: Vec<usize>) -> NodeRef<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] unless every axis is named once.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::transpose;
+/// assert_eq!(transpose(array![[1, 2], [3, 4]], None).load()?.to_string(), "[[1 3]\n [2 4]]");
+/// assert_eq!(transpose(array![[[1, 2, 3]]], Some(&[2, 0, 1])).shape(), [3, 1, 1]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "permute_dims")]
 pub fn transpose<'a>(x: impl IntoExpr<'a>, axes: Option<&[isize]>) -> Expr<'a> {
     build(x, |node| {
@@ -41,6 +49,13 @@ pub fn transpose<'a>(x: impl IntoExpr<'a>, axes: Option<&[isize]>) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for an axis that is not there.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::swapaxes;
+/// assert_eq!(swapaxes(array![[1, 2, 3]], 0, 1).load()?.to_string(), "[[1]\n [2]\n [3]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn swapaxes<'a>(x: impl IntoExpr<'a>, first: isize, second: isize) -> Expr<'a> {
     build(x, |node| {
         let mut axes: Vec<usize> = (0..node.shape().len()).collect();
@@ -55,6 +70,12 @@ pub fn swapaxes<'a>(x: impl IntoExpr<'a>, first: isize, second: isize) -> Expr<'
 ///
 /// At the sink: [`ErrorKind::Shape`] for axes that are not there, named twice, or not as many as
 /// places.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::moveaxis;
+/// assert_eq!(moveaxis(array![[[1, 2, 3]], [[4, 5, 6]]], &[0], &[-1]).shape(), [1, 3, 2]);
+/// ```
 pub fn moveaxis<'a>(x: impl IntoExpr<'a>, from: &[isize], to: &[isize]) -> Expr<'a> {
     build(x, |node| {
         let rank = node.shape().len();
@@ -77,6 +98,12 @@ pub fn moveaxis<'a>(x: impl IntoExpr<'a>, from: &[isize], to: &[isize]) -> Expr<
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for places that are not there.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::rollaxis;
+/// assert_eq!(rollaxis(array![[[1, 2, 3]], [[4, 5, 6]]], 2, 0).shape(), [3, 2, 1]);
+/// ```
 pub fn rollaxis<'a>(x: impl IntoExpr<'a>, from: isize, start: isize) -> Expr<'a> {
     build(x, |node| {
         let rank = node.shape().len();
@@ -107,6 +134,15 @@ fn flipped<'a>(node: NodeRef<'a>, axes: &[usize]) -> NodeRef<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for axes that are not there.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::flip;
+/// let x = array![[1, 2], [3, 4]];
+/// assert_eq!(flip(&x, None).load()?.to_string(), "[[4 3]\n [2 1]]");
+/// assert_eq!(flip(&x, Some(&[0])).load()?.to_string(), "[[3 4]\n [1 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn flip<'a>(x: impl IntoExpr<'a>, axes: Option<&[isize]>) -> Expr<'a> {
     build(x, |node| {
         let rank = node.shape().len();
@@ -132,6 +168,13 @@ fn at_least<'a>(function: &'static str, node: &NodeRef<'a>, rank: usize) -> Resu
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for an array without dimensions.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::flipud;
+/// assert_eq!(flipud(array![[1, 2], [3, 4]]).load()?.to_string(), "[[3 4]\n [1 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn flipud<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
     build(x, |node| at_least("flipud", &node, 1).map(|()| flipped(node, &[0])))
 }
@@ -141,6 +184,13 @@ pub fn flipud<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for fewer than two dimensions.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::fliplr;
+/// assert_eq!(fliplr(array![[1, 2], [3, 4]]).load()?.to_string(), "[[2 1]\n [4 3]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn fliplr<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
     build(x, |node| at_least("fliplr", &node, 2).map(|()| flipped(node, &[1])))
 }
@@ -150,6 +200,13 @@ pub fn fliplr<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] unless the axes are two different ones of the array.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::rot90;
+/// assert_eq!(rot90(array![[1, 2], [3, 4]], 1, (0, 1)).load()?.to_string(), "[[2 4]\n [1 3]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn rot90<'a>(x: impl IntoExpr<'a>, k: isize, axes: (isize, isize)) -> Expr<'a> {
     build(x, |node| {
         at_least("rot90", &node, 2)?;
@@ -181,6 +238,15 @@ fn rolled<'a>(node: NodeRef<'a>, shift: isize, axis: usize) -> NodeRef<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for axes that are not there, or another number of shifts.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::roll;
+/// assert_eq!(roll(array![1, 2, 3, 4], &[1], None).load()?.to_string(), "[4 1 2 3]");
+/// let y = roll(array![[1, 2], [3, 4]], &[1], Some(&[0]));
+/// assert_eq!(y.load()?.to_string(), "[[3 4]\n [1 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn roll<'a>(x: impl IntoExpr<'a>, shifts: &[isize], axes: Option<&[isize]>) -> Expr<'a> {
     let x = x.into_expr();
     let Some(axes) = axes else {

@@ -9,6 +9,13 @@ use crate::expr::{Expr, IntoExpr};
 use crate::node::Remap;
 
 /// How often elements are repeated: all as often, or each on its own.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// assert_eq!(repeat(array![3, 4], 2, None).load()?.to_string(), "[3 3 4 4]");
+/// assert_eq!(repeat(array![3, 4], vec![1, 2], None).load()?.to_string(), "[3 4 4]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repeats {
     /// Every element so often.
@@ -36,6 +43,14 @@ impl From<Vec<usize>> for Repeats {
 ///
 /// At the sink: [`ErrorKind::Shape`] for an axis that is not there, or another number of counts
 /// than the axis has elements.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::repeat;
+/// let y = repeat(array![[1, 2], [3, 4]], vec![1, 2], Some(0));
+/// assert_eq!(y.load()?.to_string(), "[[1 2]\n [3 4]\n [3 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn repeat<'a>(
     x: impl IntoExpr<'a>,
     repeats: impl Into<Repeats>,
@@ -74,6 +89,14 @@ pub fn repeat<'a>(
 
 /// The whole array so often along each axis; with more numbers than axes, new axes stand in front,
 /// with fewer, the first axes are not repeated.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::tile;
+/// assert_eq!(tile(array![1, 2], &[2]).load()?.to_string(), "[1 2 1 2]");
+/// assert_eq!(tile(array![1, 2], &[2, 1]).load()?.to_string(), "[[1 2]\n [1 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn tile<'a>(x: impl IntoExpr<'a>, repeats: &[usize]) -> Expr<'a> {
     let x = x.into_expr();
     let missing: Vec<isize> = (0..repeats.len().saturating_sub(x.ndim()) as isize).collect();

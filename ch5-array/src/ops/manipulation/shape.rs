@@ -34,6 +34,13 @@ fn sides(function: &str, len: usize, shape: &[isize]) -> Result<Vec<usize>> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for another number of elements.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::reshape;
+/// assert_eq!(reshape(array![1, 2, 3, 4], &[2, -1]).load()?.to_string(), "[[1 2]\n [3 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn reshape<'a>(x: impl IntoExpr<'a>, shape: &[isize]) -> Expr<'a> {
     build(x, |node| {
         let len = node.shape().iter().product();
@@ -44,6 +51,13 @@ pub fn reshape<'a>(x: impl IntoExpr<'a>, shape: &[isize]) -> Expr<'a> {
 
 /// As [`reshape`], with elements read and placed in Fortran order (the first axis fastest):
 /// numpy's `order="F"`.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::reshape_fortran;
+/// assert_eq!(reshape_fortran(array![1, 2, 3, 4], &[2, 2]).load()?.to_string(), "[[1 3]\n [2 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn reshape_fortran<'a>(x: impl IntoExpr<'a>, shape: &[isize]) -> Expr<'a> {
     build(x, |node| {
         let len = node.shape().iter().product();
@@ -60,6 +74,13 @@ fn turned(node: NodeRef<'_>) -> NodeRef<'_> {
 }
 
 /// All elements in one dimension, in row-major order.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::ravel;
+/// assert_eq!(ravel(array![[1, 2], [3, 4]]).load()?.to_string(), "[1 2 3 4]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "flatten")]
 #[doc(alias = "flat")]
 pub fn ravel<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
@@ -80,6 +101,12 @@ fn with_axes(node: NodeRef<'_>, axes: Vec<Axis>) -> NodeRef<'_> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for places outside the result, or named twice.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::expand_dims;
+/// assert_eq!(expand_dims(array![1, 2], &[0, -1]).shape(), [1, 2, 1]);
+/// ```
 #[doc(alias = "newaxis")]
 pub fn expand_dims<'a>(x: impl IntoExpr<'a>, axes: &[isize]) -> Expr<'a> {
     build(x, |node| {
@@ -101,6 +128,14 @@ pub fn expand_dims<'a>(x: impl IntoExpr<'a>, axes: &[isize]) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] for an axis of another length.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::squeeze;
+/// assert_eq!(squeeze(array![[[1], [2]]], None).load()?.to_string(), "[1 2]");
+/// assert_eq!(squeeze(array![[[1], [2]]], Some(&[0])).shape(), [2, 1]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn squeeze<'a>(x: impl IntoExpr<'a>, axes: Option<&[isize]>) -> Expr<'a> {
     build(x, |node| {
         let rank = node.shape().len();
@@ -123,6 +158,13 @@ pub fn squeeze<'a>(x: impl IntoExpr<'a>, axes: Option<&[isize]>) -> Expr<'a> {
 /// # Errors
 ///
 /// At the sink: [`ErrorKind::Shape`] where an axis has another length.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::broadcast_to;
+/// assert_eq!(broadcast_to(array![1, 2], &[2, 2]).load()?.to_string(), "[[1 2]\n [1 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn broadcast_to<'a>(x: impl IntoExpr<'a>, shape: &[usize]) -> Expr<'a> {
     build(x, |node| Broadcast::to(node, shape))
 }
@@ -132,6 +174,14 @@ pub fn broadcast_to<'a>(x: impl IntoExpr<'a>, shape: &[usize]) -> Expr<'a> {
 /// # Errors
 ///
 /// [`ErrorKind::Shape`] if they do not.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::broadcast_shape;
+/// let all = [array![[1], [2]].into_expr(), array![1, 2, 3].into_expr()];
+/// assert_eq!(broadcast_shape(&all)?, [2, 3]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "broadcast")]
 pub fn broadcast_shape(all: &[Expr<'_>]) -> Result<Vec<usize>> {
     all.iter().try_for_each(Expr::check)?;
@@ -143,12 +193,28 @@ pub fn broadcast_shape(all: &[Expr<'_>]) -> Result<Vec<usize>> {
 /// # Errors
 ///
 /// [`ErrorKind::Shape`] if they do not broadcast.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::broadcast_arrays;
+/// let all = broadcast_arrays(&[array![[1], [2]].into_expr(), array![3, 4].into_expr()])?;
+/// assert_eq!(all[0].load()?.to_string(), "[[1 1]\n [2 2]]");
+/// assert_eq!(all[1].load()?.to_string(), "[[3 4]\n [3 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn broadcast_arrays<'a>(all: &[Expr<'a>]) -> Result<Vec<Expr<'a>>> {
     let shape = broadcast_shape(all)?;
     Ok(all.iter().map(|x| broadcast_to(x.clone(), &shape)).collect())
 }
 
 /// The array with at least one dimension.
+///
+/// ```
+/// # use ch5_array::{ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::atleast_1d;
+/// assert_eq!(atleast_1d(7).load()?.to_string(), "[7]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn atleast_1d<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
     build(x, |node| {
         Ok(if node.shape().is_empty() { with_axes(node, vec![Axis::New]) } else { node })
@@ -156,6 +222,13 @@ pub fn atleast_1d<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
 }
 
 /// The array with at least two dimensions; new ones stand in front.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::atleast_2d;
+/// assert_eq!(atleast_2d(array![1, 2]).load()?.to_string(), "[[1 2]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[doc(alias = "asmatrix")]
 #[doc(alias = "mat")]
 pub fn atleast_2d<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
@@ -170,6 +243,12 @@ pub fn atleast_2d<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
 
 /// The array with at least three dimensions: one dimension becomes the middle one, two become the
 /// first two.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::atleast_3d;
+/// assert_eq!(atleast_3d(array![1, 2]).shape(), [1, 2, 1]);
+/// ```
 pub fn atleast_3d<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
     build(x, |node| {
         Ok(match node.shape().len() {

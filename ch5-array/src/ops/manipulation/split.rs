@@ -7,6 +7,14 @@ use crate::expr::{Expr, IntoExpr};
 use crate::node::NodeRef;
 
 /// Where an array is cut: into so many parts, or at places.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// let parts = split(array![1, 2, 3, 4], [1, 3], 0)?;
+/// assert_eq!(parts[1].load()?.to_string(), "[2 3]");
+/// assert_eq!(split(array![1, 2, 3, 4], 2, 0)?.len(), 2);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cuts {
     /// Into so many parts.
@@ -103,6 +111,15 @@ pub fn split<'a>(
 /// # Errors
 ///
 /// As [`split`], but any number of parts will do.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::array_split;
+/// let parts = array_split(array![1, 2, 3, 4, 5], 2, 0)?;
+/// assert_eq!(parts[0].load()?.to_string(), "[1 2 3]");
+/// assert_eq!(parts[1].load()?.to_string(), "[4 5]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn array_split<'a>(
     x: impl IntoExpr<'a>,
     into: impl Into<Cuts>,
@@ -135,6 +152,13 @@ fn at_least<'a>(
 /// # Errors
 ///
 /// As [`split`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::vsplit;
+/// assert_eq!(vsplit(array![[1, 2], [3, 4]], 2)?[1].load()?.to_string(), "[[3 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn vsplit<'a>(x: impl IntoExpr<'a>, into: impl Into<Cuts>) -> Result<Vec<Expr<'a>>> {
     at_least("vsplit", x, into.into(), 2, 0)
 }
@@ -144,6 +168,13 @@ pub fn vsplit<'a>(x: impl IntoExpr<'a>, into: impl Into<Cuts>) -> Result<Vec<Exp
 /// # Errors
 ///
 /// As [`split`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::hsplit;
+/// assert_eq!(hsplit(array![[1, 2], [3, 4]], 2)?[1].load()?.to_string(), "[[2]\n [4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn hsplit<'a>(x: impl IntoExpr<'a>, into: impl Into<Cuts>) -> Result<Vec<Expr<'a>>> {
     let x = x.into_expr();
     let along = usize::from(x.ndim() > 1);
@@ -155,6 +186,13 @@ pub fn hsplit<'a>(x: impl IntoExpr<'a>, into: impl Into<Cuts>) -> Result<Vec<Exp
 /// # Errors
 ///
 /// As [`split`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::manipulation::*, prelude::*};
+/// use ch5_array::ops::manipulation::dsplit;
+/// assert_eq!(dsplit(array![[[1, 2], [3, 4]]], 2)?[1].load()?.to_string(), "[[[2]\n  [4]]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn dsplit<'a>(x: impl IntoExpr<'a>, into: impl Into<Cuts>) -> Result<Vec<Expr<'a>>> {
     at_least("dsplit", x, into.into(), 3, 2)
 }

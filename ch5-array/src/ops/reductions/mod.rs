@@ -1,6 +1,11 @@
 //! Functions that take the elements of some axes to one: sums, extremes, places, means. Several of
 //! one array, along the same axes or others, are computed in one pass by [`together`].
 //!
+//! Sums and products of integers are `int64`, of unsigned ones `uint64`; means and deviations of
+//! them are `float64`; counts and places are `int64`. Extremes have the type of the elements, and
+//! so have floats in all of these. The elements are read once, block by block, within
+//! [`max_memory_usage`](crate::Options::max_memory_usage).
+//!
 //! ```
 //! use ch5_array::ops::reductions::Reductions;
 //! use ch5_array::{ArrayLike, File, H5Array, H5Mode};
@@ -16,6 +21,7 @@
 mod given;
 mod job;
 mod rows;
+mod table;
 mod together;
 
 use std::sync::Arc;
@@ -23,17 +29,26 @@ use std::sync::Arc;
 use super::axes::Axes;
 use super::builder::builder;
 use crate::error::{Error, ErrorKind, Result};
-use crate::expr::{ArrayLike, Expr, IntoExpr, cast_node};
+use crate::expr::{Expr, IntoExpr, cast_node};
 use crate::node::{Broadcast, Kept, NodeRef};
 use crate::types::{ElementType as Ty, Scalar};
 use job::Job;
 use rows::Row;
 pub(crate) use rows::products;
+pub use table::*;
 pub use together::together;
 
 /// A reduction and its options; numpy's keyword arguments are methods.
 ///
 /// Without an axis all of them are reduced.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+/// let x = array![[1.0, 2.0], [3.0, 6.0]];
+/// let y = std(&x).axis(0).ddof(1.0).keepdims(true);
+/// assert_eq!(y.load()?.to_string(), "[[1.41421356 2.82842712]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Reduction<'a> {
     row: &'static Row,
@@ -47,7 +62,9 @@ pub struct Reduction<'a> {
     mean: Option<Expr<'a>>,
 }
 
-builder!(Reduction of input);
+builder! {
+    Reduction of input, "reductions::sum(array![1, 2])", "i64" => "[3]"
+}
 
 impl<'a> Reduction<'a> {
     fn new(row: &'static Row, input: Expr<'a>) -> Self {
@@ -65,6 +82,14 @@ impl<'a> Reduction<'a> {
     }
 
     /// Reduces one axis or several; negative ones count from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// let x = array![[1, 2], [3, 4]];
+    /// assert_eq!(sum(&x).axis(0).load()?.to_string(), "[4 6]");
+    /// assert_eq!(sum(&x).axis([0, 1]).load()?.to_string(), "10");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axes: impl Into<Axes>) -> Self {
         self.axes = Some(axes.into());
@@ -72,6 +97,13 @@ impl<'a> Reduction<'a> {
     }
 
     /// Leaves the reduced axes in place with length 1.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// let y = sum(array![[1, 2], [3, 4]]).axis(1).keepdims(true);
+    /// assert_eq!(y.load()?.to_string(), "[[3]\n [7]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn keepdims(mut self, keep: bool) -> Self {
         self.keepdims = keep;
@@ -79,6 +111,13 @@ impl<'a> Reduction<'a> {
     }
 
     /// Only elements count where this, broadcast, is true.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// let x = array![1, 2, 3, 4];
+    /// assert_eq!(sum(&x).only((&x).gt(2)).load()?.to_string(), "7");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "where")]
     #[must_use]
     pub fn only(mut self, mask: impl IntoExpr<'a>) -> Self {
@@ -87,6 +126,12 @@ impl<'a> Reduction<'a> {
     }
 
     /// The value that each result begins with.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// assert_eq!(max(array![1, 2, 3]).initial(10).load()?.to_string(), "10");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn initial(mut self, value: impl IntoExpr<'a>) -> Self {
         self.initial = Some(value.into_expr());
@@ -94,6 +139,13 @@ impl<'a> Reduction<'a> {
     }
 
     /// The type that elements are taken to first; of sums, products, means and variances.
+    ///
+    /// ```
+    /// # use ch5_array::{ElementType, ndarray::array, ops::reductions::*, prelude::*};
+    /// let y = sum(array![1u8, 2]).dtype(ElementType::F32).expr();
+    /// assert_eq!((y.element_type(), y.item_as::<f32>()?), (ElementType::F32, 3.0));
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn dtype(mut self, ty: Ty) -> Self {
         self.dtype = Some(ty);
@@ -101,6 +153,12 @@ impl<'a> Reduction<'a> {
     }
 
     /// What is subtracted from the divisor of a variance.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::reductions::*, prelude::*};
+    /// assert_eq!(var(array![1, 2, 3]).ddof(1.0).load()?.to_string(), "1.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "correction")]
     #[must_use]
     pub fn ddof(mut self, ddof: f64) -> Self {
@@ -196,151 +254,6 @@ impl<'a> Reduction<'a> {
             also: None,
         })
     }
-}
-
-macro_rules! table {
-    ($($(#[$doc:meta])* $name:ident => $row:ident;)*) => {
-        $(
-            $(#[$doc])*
-            pub fn $name<'a>(x: impl IntoExpr<'a>) -> Reduction<'a> {
-                Reduction::new(&rows::$row, x.into_expr())
-            }
-        )*
-
-        /// Reductions as methods of arrays and expressions.
-        pub trait Reductions<'a>: ArrayLike<'a> {
-            $(
-                $(#[$doc])*
-                fn $name(&self) -> Reduction<'a> {
-                    Reduction::new(&rows::$row, self.expr())
-                }
-            )*
-
-            /// The smallest and the largest, in one pass over the elements.
-            fn minmax(&self) -> (Expr<'a>, Expr<'a>) {
-                minmax(&self.expr(), None)
-            }
-
-            /// The smallest and the largest along axes, in one pass over the elements.
-            fn minmax_axis(&self, axes: impl Into<Axes>) -> (Expr<'a>, Expr<'a>) {
-                minmax(&self.expr(), Some(axes.into()))
-            }
-
-            /// Count, mean, deviation, extremes and sum of all elements, in one pass.
-            ///
-            /// # Errors
-            ///
-            /// As [`Expr::load`], and [`ErrorKind::WrongType`] for elements that are no real
-            /// numbers.
-            fn describe(&self) -> Result<Description> {
-                rows::describe(&self.expr())
-            }
-        }
-
-        impl<'a, X: ArrayLike<'a> + ?Sized> Reductions<'a> for X {}
-    };
-}
-
-table! {
-    /// The sum. Integers and booleans are summed as 64-bit integers, floats with compensation.
-    sum => SUM;
-    /// The product. Integers and booleans are multiplied as 64-bit integers.
-    #[doc(alias = "product")]
-    prod => PROD;
-    /// The sum, with NaN as zero.
-    nansum => NANSUM;
-    /// The product, with NaN as one.
-    nanprod => NANPROD;
-    /// Whether all elements are true: not zero, not empty.
-    #[doc(alias = "alltrue")]
-    all => ALL;
-    /// Whether any element is true: not zero, not empty.
-    #[doc(alias = "sometrue")]
-    any => ANY;
-    /// How many elements are true: not zero, not empty.
-    count_nonzero => COUNT_NONZERO;
-    /// The largest; NaN if there is one. Fails for no elements without an initial value.
-    #[doc(alias = "amax")]
-    max => MAX;
-    /// The smallest; NaN if there is one. Fails for no elements without an initial value.
-    #[doc(alias = "amin")]
-    min => MIN;
-    /// The largest that is not NaN.
-    nanmax => NANMAX;
-    /// The smallest that is not NaN.
-    nanmin => NANMIN;
-    /// The largest less the smallest.
-    ptp => PTP;
-    /// The place of the first largest element, or of the first NaN. Without an axis it counts in
-    /// row-major order.
-    argmax => ARGMAX;
-    /// The place of the first smallest element, or of the first NaN.
-    argmin => ARGMIN;
-    /// The place of the first largest element that is not NaN; fails if all are.
-    nanargmax => NANARGMAX;
-    /// The place of the first smallest element that is not NaN; fails if all are.
-    nanargmin => NANARGMIN;
-    /// The mean: of integers and booleans as `float64`.
-    mean => MEAN;
-    /// The mean of what is not NaN.
-    nanmean => NANMEAN;
-    /// The standard deviation: of integers and booleans as `float64`.
-    std => STD;
-    /// The standard deviation of what is not NaN.
-    nanstd => NANSTD;
-    /// The variance: of integers and booleans as `float64`.
-    var => VAR;
-    /// The variance of what is not NaN.
-    nanvar => NANVAR;
-}
-
-/// What [`Reductions::describe`] finds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Description {
-    /// The number of elements.
-    pub count: u64,
-    /// The mean.
-    pub mean: f64,
-    /// The standard deviation, divided by the number of elements.
-    pub std: f64,
-    /// The smallest element.
-    pub min: f64,
-    /// The largest element.
-    pub max: f64,
-    /// The sum.
-    pub sum: f64,
-}
-
-fn minmax<'a>(input: &Expr<'a>, axes: Option<Axes>) -> (Expr<'a>, Expr<'a>) {
-    let made = || -> Result<Expr<'a>> {
-        let mut reduction = Reduction::new(&rows::PTP, input.clone());
-        reduction.axes = axes;
-        let mut job = reduction.job()?;
-        job.result = job.input.element_type();
-        let shape = job.shape();
-        job.check_empty(&shape)?;
-        let mut both = vec![2];
-        both.extend(&shape);
-        let (result, inputs) = (job.result, vec![job.input.clone()]);
-        Ok(Expr::new(Kept::new("minmax", both, result, inputs, move |output, context| {
-            rows::minmax(&job, output, context)
-        })))
-    };
-    match made() {
-        Ok(both) => (part(&both, 0), part(&both, 1)),
-        Err(error) => (Expr::failed(error.again()), Expr::failed(error)),
-    }
-}
-
-/// One of what lies along the first axis.
-fn part<'a>(all: &Expr<'a>, at: usize) -> Expr<'a> {
-    use crate::node::{Axis, Cut, Span};
-    Expr::from_result(all.node().map(|node| {
-        let mut spans: Vec<Span> = node.shape().iter().map(|&n| Span::new(0, n)).collect();
-        spans[0] = Span::new(at, 1);
-        let axes = (1..spans.len()).map(Axis::Of).collect();
-        Expr::new(Cut::new(node.clone(), spans, axes))
-    }))
 }
 
 /// The scalar as one of a Rust type.

@@ -9,6 +9,12 @@ use crate::ops::searching::search;
 use crate::ops::sorting::sort;
 
 /// Whether elements are in another array, and the options; made by [`isin`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// assert_eq!(isin(array![1, 2], array![2, 3]).invert(true).load()?.to_string(), "[ True False]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct IsIn<'a> {
     name: &'static str,
@@ -17,7 +23,9 @@ pub struct IsIn<'a> {
     invert: bool,
 }
 
-builder!(IsIn of input, test);
+builder! {
+    IsIn of input, test, "sets::isin(array![1, 2], array![2])", "bool" => "[false, true]"
+}
 
 /// For each element, whether an equal one is in `test`; NaN is in nothing.
 ///
@@ -41,12 +49,27 @@ pub fn isin<'a>(x: impl IntoExpr<'a>, test: impl IntoExpr<'a>) -> IsIn<'a> {
 /// # Errors
 ///
 /// As there.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// use ch5_array::ops::sets::in1d;
+/// let y = in1d(array![[1, 2], [3, 4]], array![4, 1]);
+/// assert_eq!(y.load()?.to_string(), "[ True False False  True]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn in1d<'a>(x: impl IntoExpr<'a>, test: impl IntoExpr<'a>) -> IsIn<'a> {
     IsIn { name: "in1d", ..isin(ravel(x), test) }
 }
 
 impl<'a> IsIn<'a> {
     /// Asks which elements are not in the other array.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let y = isin(array![1, 2, 3], array![2]).invert(true);
+    /// assert_eq!(y.load()?.to_string(), "[ True False  True]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn invert(mut self, invert: bool) -> Self {
         self.invert = invert;
@@ -55,6 +78,13 @@ impl<'a> IsIn<'a> {
 
     /// Says that no element is twice in either array, as numpy's argument. It changes nothing
     /// here: the other array is sorted either way.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let y = isin(array![1, 2, 3], array![2]).assume_unique(true);
+    /// assert_eq!(y.load()?.to_string(), "[False  True False]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn assume_unique(self, _: bool) -> Self {
         self

@@ -40,6 +40,13 @@ use crate::expr::{ArrayLike, Expr, IntoExpr, cast_node};
 ///
 /// [`WrongType`](crate::ErrorKind::WrongType) for types that have none in common; errors of
 /// reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// use ch5_array::ops::sets::intersect1d;
+/// assert_eq!(intersect1d(array![1, 3, 4, 3], array![3, 1, 2, 1])?.load()?.to_string(), "[1 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn intersect1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     let (x, y) = together("intersect1d", x, y)?;
     let (x, y) = (unique(x).values()?, unique(y).values()?);
@@ -51,6 +58,16 @@ pub fn intersect1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Exp
 /// # Errors
 ///
 /// As [`intersect1d`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// use ch5_array::ops::sets::intersect1d_indices;
+/// let (both, in_x, in_y) = intersect1d_indices(array![1, 3, 4], array![3, 1, 2])?;
+/// assert_eq!(both.load()?.to_string(), "[1 3]");
+/// assert_eq!(in_x.load()?.to_string(), "[0 1]");
+/// assert_eq!(in_y.load()?.to_string(), "[1 0]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn intersect1d_indices<'a>(
     x: impl IntoExpr<'a>,
     y: impl IntoExpr<'a>,
@@ -70,6 +87,14 @@ pub fn intersect1d_indices<'a>(
 /// # Errors
 ///
 /// As [`intersect1d`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// use ch5_array::ops::sets::union1d;
+/// let y = union1d(array![-1, 0, 1], array![-2, 0, 2])?;
+/// assert_eq!(y.load()?.to_string(), "[-2 -1  0  1  2]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn union1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     unique(concatenate(&[ravel(x), ravel(y)], 0)).values()
 }
@@ -79,6 +104,13 @@ pub fn union1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<'a
 /// # Errors
 ///
 /// As [`intersect1d`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// use ch5_array::ops::sets::setdiff1d;
+/// assert_eq!(setdiff1d(array![1, 2, 3, 2], array![3, 4])?.load()?.to_string(), "[1 2]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn setdiff1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     let x = unique(x).values()?;
     mask(x.clone(), isin(x, y).invert(true))
@@ -89,6 +121,13 @@ pub fn setdiff1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<
 /// # Errors
 ///
 /// As [`intersect1d`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// use ch5_array::ops::sets::setxor1d;
+/// assert_eq!(setxor1d(array![1, 2, 3], array![2, 3, 5])?.load()?.to_string(), "[1 5]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn setxor1d<'a>(x: impl IntoExpr<'a>, y: impl IntoExpr<'a>) -> Result<Expr<'a>> {
     let (x, y) = together("setxor1d", x, y)?;
     let (x, y) = (unique(x).values()?, unique(y).values()?);
@@ -110,13 +149,35 @@ fn together<'a>(
 }
 
 /// Sets as methods.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// let x = array![3, 1, 3, 2];
+/// assert_eq!((&x).unique().values()?.load()?.to_string(), "[1 2 3]");
+/// assert_eq!((&x).isin(array![3]).load()?.to_string(), "[ True False  True False]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait Sets<'a>: ArrayLike<'a> {
     /// See [`unique`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let x = array![3, 1, 3];
+    /// assert_eq!((&x).unique().values()?.load()?.to_string(), "[1 3]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn unique(&self) -> Unique<'a> {
         unique(self.expr())
     }
 
     /// See [`isin`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let x = array![3, 1, 3];
+    /// assert_eq!((&x).isin(array![3]).load()?.to_string(), "[ True False  True]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn isin(&self, test: impl IntoExpr<'a>) -> IsIn<'a> {
         isin(self.expr(), test)
     }

@@ -15,6 +15,13 @@ use crate::ops::sorting::RowKeys;
 use crate::types::ElementType as Ty;
 
 /// The different elements of an array, and what else is to be known of them.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// let found = unique(array![3, 1, 3]).counts().run()?;
+/// assert_eq!(found.values.load()?.to_string(), "[1 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 #[must_use = "nothing is computed before `run` or `values`"]
 pub struct Unique<'a> {
@@ -27,6 +34,14 @@ pub struct Unique<'a> {
 }
 
 /// The different elements of an array, in order.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// let found = unique(array![3, 1, 3]).index().run()?;
+/// assert_eq!(found.values.load()?.to_string(), "[1 3]");
+/// assert!(found.index.is_some() && found.counts.is_none());
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub struct Different<'a> {
     /// The elements.
     pub values: Expr<'a>,
@@ -39,6 +54,13 @@ pub struct Different<'a> {
 }
 
 /// The different elements of an array, in order; of several dimensions, of all elements.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+/// use ch5_array::ops::sets::unique;
+/// assert_eq!(unique(array![[3, 1], [3, 2]]).values()?.load()?.to_string(), "[1 2 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn unique<'a>(x: impl IntoExpr<'a>) -> Unique<'a> {
     let (index, inverse, counts) = (false, false, false);
     Unique { input: x.into_expr(), axis: None, index, inverse, counts, equal_nan: true }
@@ -47,12 +69,26 @@ pub fn unique<'a>(x: impl IntoExpr<'a>) -> Unique<'a> {
 impl<'a> Unique<'a> {
     /// Compares whole parts of the array along an axis. The places of the different parts are held
     /// in memory.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let y = unique(array![[1, 0], [1, 0], [2, 3]]).axis(0).values()?;
+    /// assert_eq!(y.load()?.to_string(), "[[1 0]\n [2 3]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = Some(axis);
         self
     }
 
     /// Asks where each value is first.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let found = unique(array![3, 1, 3, 2]).index().run()?;
+    /// assert_eq!(found.index.ok_or("not asked for")?.load()?.to_string(), "[1 3 0]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(alias = "return_index")]
     pub fn index(mut self) -> Self {
         self.index = true;
@@ -60,6 +96,13 @@ impl<'a> Unique<'a> {
     }
 
     /// Asks for the place of each element among the values.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let found = unique(array![3, 1, 3, 2]).inverse().run()?;
+    /// assert_eq!(found.inverse.ok_or("not asked for")?.load()?.to_string(), "[2 0 2 1]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(alias = "return_inverse")]
     pub fn inverse(mut self) -> Self {
         self.inverse = true;
@@ -67,6 +110,13 @@ impl<'a> Unique<'a> {
     }
 
     /// Asks how often each value occurs.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let found = unique(array![3, 1, 3, 2]).counts().run()?;
+    /// assert_eq!(found.counts.ok_or("not asked for")?.load()?.to_string(), "[1 1 2]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(alias = "return_counts")]
     pub fn counts(mut self) -> Self {
         self.counts = true;
@@ -74,6 +124,14 @@ impl<'a> Unique<'a> {
     }
 
     /// Whether all NaN are one value, as they are without this.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let x = array![1.0, f64::NAN, f64::NAN];
+    /// assert_eq!(unique(&x).values()?.load()?.to_string(), "[ 1. nan]");
+    /// assert_eq!(unique(&x).equal_nan(false).values()?.load()?.to_string(), "[ 1. nan nan]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn equal_nan(mut self, equal: bool) -> Self {
         self.equal_nan = equal;
         self
@@ -84,6 +142,12 @@ impl<'a> Unique<'a> {
     /// # Errors
     ///
     /// As [`Unique::run`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// assert_eq!(unique(array![2, 1, 2]).values()?.load()?.to_string(), "[1 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn values(&self) -> Result<Expr<'a>> {
         Ok(Self { index: false, inverse: false, counts: false, ..self.clone() }.run()?.values)
     }
@@ -94,6 +158,13 @@ impl<'a> Unique<'a> {
     ///
     /// [`Shape`](crate::ErrorKind::Shape) for an axis that is not there; errors of reading and of
     /// temporary files.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sets::*, prelude::*};
+    /// let found = unique(array![2, 1, 2]).run()?;
+    /// assert_eq!(found.values.load()?.to_string(), "[1 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn run(&self) -> Result<Different<'a>> {
         match self.axis {
             Some(axis) => self.rows(axis),

@@ -35,6 +35,12 @@ use crate::node::{Kept, NodeRef};
 use crate::types::ElementType as Ty;
 
 /// numpy's names for ways of sorting. All of them are one here, which is stable.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+/// assert_eq!(sort(array![3, 1, 2]).kind(Kind::Stable).load()?.to_string(), "[1 2 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(missing_docs, reason = "numpy's names")]
 pub enum Kind {
@@ -46,6 +52,12 @@ pub enum Kind {
 }
 
 /// A sort and its options; along the last axis if none is named.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+/// assert_eq!(sort(array![[3, 1], [2, 4]]).load()?.to_string(), "[[1 3]\n [2 4]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Sort<'a> {
     name: &'static str,
@@ -56,7 +68,9 @@ pub struct Sort<'a> {
     kth: Option<Axes>,
 }
 
-builder!(Sort of input);
+builder! {
+    Sort of input, "sorting::sort(array![3, 1])", "i32" => "[1, 3]"
+}
 
 impl<'a> Sort<'a> {
     fn new(name: &'static str, input: Expr<'a>, kth: Option<Axes>) -> Self {
@@ -64,6 +78,12 @@ impl<'a> Sort<'a> {
     }
 
     /// Sorts along an axis; a negative one counts from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+    /// assert_eq!(sort(array![[3, 1], [2, 4]]).axis(0).load()?.to_string(), "[[2 1]\n [3 4]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axis: isize) -> Self {
         self.axis = Some(axis);
@@ -71,6 +91,12 @@ impl<'a> Sort<'a> {
     }
 
     /// Sorts all elements as one dimension, as numpy with `axis=None`.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+    /// assert_eq!(sort(array![[3, 1], [2, 4]]).flat().load()?.to_string(), "[1 2 3 4]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn flat(mut self) -> Self {
         self.axis = None;
@@ -78,6 +104,12 @@ impl<'a> Sort<'a> {
     }
 
     /// numpy's `kind`; every kind is stable here.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+    /// assert_eq!(argsort(array![1, 0, 1]).kind(Kind::Quicksort).load()?.to_string(), "[1 0 2]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn kind(self, kind: Kind) -> Self {
         let _ = kind;
@@ -115,6 +147,13 @@ impl<'a> Sort<'a> {
 ///
 /// At the sink: [`ErrorKind::Shape`] for an axis that is not there; errors of reading and of
 /// temporary files.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+/// use ch5_array::ops::sorting::sort;
+/// assert_eq!(sort(array![3.0, f64::NAN, 1.0]).load()?.to_string(), "[ 1.  3. nan]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn sort<'a>(x: impl IntoExpr<'a>) -> Sort<'a> {
     Sort::new("sort", x.into_expr(), None)
 }
@@ -125,6 +164,13 @@ pub fn sort<'a>(x: impl IntoExpr<'a>) -> Sort<'a> {
 /// # Errors
 ///
 /// As [`sort()`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+/// use ch5_array::ops::sorting::argsort;
+/// assert_eq!(argsort(array![3, 1, 2]).load()?.to_string(), "[1 2 0]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn argsort<'a>(x: impl IntoExpr<'a>) -> Sort<'a> {
     Sort::new("argsort", x.into_expr(), None)
 }
@@ -135,6 +181,14 @@ pub fn argsort<'a>(x: impl IntoExpr<'a>) -> Sort<'a> {
 /// # Errors
 ///
 /// As [`sort()`], and [`ErrorKind::Shape`] for a place that is not on the axis.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+/// use ch5_array::ops::sorting::partition;
+/// let y = partition(array![7, 1, 5, 2], 2).read_as::<i64>()?;
+/// assert_eq!(y[[2]], 5);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn partition<'a>(x: impl IntoExpr<'a>, kth: impl Into<Axes>) -> Sort<'a> {
     Sort::new("partition", x.into_expr(), Some(kth.into()))
 }
@@ -144,6 +198,14 @@ pub fn partition<'a>(x: impl IntoExpr<'a>, kth: impl Into<Axes>) -> Sort<'a> {
 /// # Errors
 ///
 /// As [`partition`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+/// use ch5_array::ops::sorting::argpartition;
+/// let y = argpartition(array![7, 1, 5, 2], 2).read_as::<i64>()?;
+/// assert_eq!(y[[2]], 2);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn argpartition<'a>(x: impl IntoExpr<'a>, kth: impl Into<Axes>) -> Sort<'a> {
     Sort::new("argpartition", x.into_expr(), Some(kth.into()))
 }
@@ -154,6 +216,13 @@ pub fn argpartition<'a>(x: impl IntoExpr<'a>, kth: impl Into<Axes>) -> Sort<'a> 
 /// # Errors
 ///
 /// As [`sort()`], and [`ErrorKind::WrongType`] for what is no number.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+/// use ch5_array::ops::sorting::sort_complex;
+/// assert_eq!(sort_complex(array![3, 1, 2]).load()?.to_string(), "[1.+0.j 2.+0.j 3.+0.j]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn sort_complex<'a>(x: impl IntoExpr<'a>) -> Expr<'a> {
     let x = sort(x).build();
     Expr::from_result((|| {
@@ -205,24 +274,60 @@ pub fn lexsort<'a>(keys: &[Expr<'a>]) -> Sort<'a> {
 }
 
 /// Sorting as methods.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+/// let x = array![3, 1, 2];
+/// assert_eq!((&x).sort().load()?.to_string(), "[1 2 3]");
+/// assert_eq!((&x).argsort().load()?.to_string(), "[1 2 0]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub trait Sorting<'a>: ArrayLike<'a> {
     /// See [`sort()`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+    /// let x = array![3, 1, 2];
+    /// assert_eq!((&x).sort().load()?.to_string(), "[1 2 3]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[doc(alias = "msort")]
     fn sort(&self) -> Sort<'a> {
         sort(self.expr())
     }
 
     /// See [`argsort`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+    /// let x = array![3, 1, 2];
+    /// assert_eq!((&x).argsort().load()?.to_string(), "[1 2 0]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn argsort(&self) -> Sort<'a> {
         argsort(self.expr())
     }
 
     /// See [`partition`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+    /// let x = array![7, 1, 5, 2];
+    /// assert_eq!((&x).partition(0).read_as::<i32>()?[[0]], 1);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn partition(&self, kth: impl Into<Axes>) -> Sort<'a> {
         partition(self.expr(), kth)
     }
 
     /// See [`argpartition`].
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::sorting::*, prelude::*};
+    /// let x = array![7, 1, 5, 2];
+    /// assert_eq!((&x).argpartition(0).read_as::<i64>()?[[0]], 1);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     fn argpartition(&self, kth: impl Into<Axes>) -> Sort<'a> {
         argpartition(self.expr(), kth)
     }
@@ -237,6 +342,16 @@ impl<T> H5Array<T> {
     /// # Errors
     ///
     /// As [`sort()`], and those of writing.
+    ///
+    /// ```
+    /// # use ch5_array::{File, H5Array, H5Mode, ndarray::array, ops::sorting::*, prelude::*};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let file = File::open(dir.path().join("a.h5"), H5Mode::Truncate)?;
+    /// let x = H5Array::from_array(&file, "x", &array![3, 1, 2])?;
+    /// x.sort_inplace(-1)?;
+    /// assert_eq!(x.to_string(), "[1 2 3]");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn sort_inplace(&self, axis: isize) -> Result<()> {
         self.assign(sort(self.expr()).axis(axis))
     }

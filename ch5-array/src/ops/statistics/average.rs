@@ -17,6 +17,13 @@ use crate::ops::reductions::{Reduction, mean, sum};
 use crate::types::{ElementType as Ty, promote};
 
 /// A mean with weights, and its options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// let y = average(array![[1.0, 2.0], [3.0, 6.0]]).axis(0).weights(array![1, 3]);
+/// assert_eq!(y.load()?.to_string(), "[2.5 5. ]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Average<'a> {
     input: Expr<'a>,
@@ -25,15 +32,30 @@ pub struct Average<'a> {
     keepdims: bool,
 }
 
-builder!(Average of input);
+builder! {
+    Average of input, "statistics::average(array![1.0, 3.0])", "f64" => "[2.0]"
+}
 
 /// The mean, of all elements or along axes; with weights once they are given.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::average;
+/// assert_eq!(average(array![1.0, 2.0, 4.0]).weights(array![1, 1, 2]).load()?.to_string(), "2.75");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn average<'a>(x: impl IntoExpr<'a>) -> Average<'a> {
     Average { input: x.into_expr(), axes: None, weights: None, keepdims: false }
 }
 
 impl<'a> Average<'a> {
     /// Along one axis or several; negative ones count from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// assert_eq!(average(array![[1.0, 2.0], [3.0, 6.0]]).axis(0).load()?.to_string(), "[2. 4.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axes: impl Into<Axes>) -> Self {
         self.axes = Some(axes.into());
@@ -41,6 +63,13 @@ impl<'a> Average<'a> {
     }
 
     /// Leaves the reduced axes in place with length 1.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// let y = average(array![[1.0, 2.0], [3.0, 6.0]]).axis(1).keepdims(true);
+    /// assert_eq!(y.load()?.to_string(), "[[1.5]\n [4.5]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn keepdims(mut self, keep: bool) -> Self {
         self.keepdims = keep;
@@ -49,6 +78,13 @@ impl<'a> Average<'a> {
 
     /// What each element counts: of the array's shape, or of the shape that its axes have, in
     /// the order in which they were named.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// let y = average(array![[1.0, 2.0], [3.0, 6.0]]).axis(1).weights(array![3, 1]);
+    /// assert_eq!(y.load()?.to_string(), "[1.25 3.75]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn weights(mut self, weights: impl IntoExpr<'a>) -> Self {
         self.weights = Some(weights.into_expr());

@@ -46,6 +46,15 @@ fn count(
 /// # Errors
 ///
 /// As [`histogram_range`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::histogram;
+/// let (counts, edges) = histogram(array![0.0, 1.0, 1.5, 4.0], 4)?;
+/// assert_eq!(counts, [1, 2, 0, 1]);
+/// assert_eq!(edges, [0.0, 1.0, 2.0, 3.0, 4.0]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn histogram<'a>(x: impl IntoExpr<'a>, bins: usize) -> Result<(Vec<i64>, Vec<f64>)> {
     let x = x.into_expr();
     if x.is_empty() {
@@ -63,6 +72,14 @@ pub fn histogram<'a>(x: impl IntoExpr<'a>, bins: usize) -> Result<(Vec<i64>, Vec
 ///
 /// [`ErrorKind::Value`] without bins, and for ends that are not finite or not in order;
 /// [`ErrorKind::WrongType`]; errors of reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::histogram_range;
+/// let (counts, edges) = histogram_range(array![0.0, 1.0, 1.5, 9.0], 2, 0.0, 2.0)?;
+/// assert_eq!((counts, edges), (vec![1, 2], vec![0.0, 1.0, 2.0]));
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn histogram_range<'a>(
     x: impl IntoExpr<'a>,
     bins: usize,
@@ -100,6 +117,13 @@ pub fn histogram_range<'a>(
 ///
 /// [`ErrorKind::Value`] for edges that fall or fewer than two; [`ErrorKind::WrongType`]; errors
 /// of reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::histogram_edges;
+/// assert_eq!(histogram_edges(array![1, 2, 1, 5], &[0.0, 1.5, 5.0])?, [2, 2]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn histogram_edges<'a>(x: impl IntoExpr<'a>, edges: &[f64]) -> Result<Vec<i64>> {
     if edges.len() < 2 || !edges.is_sorted() {
         return Err(Error::new(ErrorKind::Value, "histogram")
@@ -153,6 +177,14 @@ pub(super) fn length(x: &Expr<'_>, minlength: usize) -> Result<usize> {
 ///
 /// [`ErrorKind::Value`] for negative elements, [`ErrorKind::WrongType`] for what are no integers,
 /// [`ErrorKind::Budget`] for counts that do not fit in memory; errors of reading.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::bincount;
+/// assert_eq!(bincount(array![0, 1, 1, 3], 0)?, [1, 2, 0, 1]);
+/// assert_eq!(bincount(array![1], 4)?, [0, 1, 0, 0]);
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn bincount<'a>(x: impl IntoExpr<'a>, minlength: usize) -> Result<Vec<i64>> {
     let x = x.into_expr();
     let bins = length(&x, minlength)?;
@@ -164,6 +196,14 @@ pub fn bincount<'a>(x: impl IntoExpr<'a>, minlength: usize) -> Result<Vec<i64>> 
 
 /// The bin that each element falls into, counted from 1; 0 and the number of edges are outside.
 /// The edges must rise or fall; a bin has its lower edge, or its upper one with `right`.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::digitize;
+/// let y = digitize(array![0.2, 6.4, 3.0], &[0.0, 1.0, 2.5, 4.0], false);
+/// assert_eq!(y.load()?.to_string(), "[1 4 3]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn digitize<'a>(x: impl IntoExpr<'a>, edges: &[f64], right: bool) -> Expr<'a> {
     let mut edges = edges.to_vec();
     let falls = !edges.is_sorted();

@@ -17,6 +17,13 @@ use crate::ops::reductions::{mean, sum};
 use crate::types::{ElementType as Ty, promote};
 
 /// Covariances or correlations of variables, and the options.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// let y = cov(array![[0, 1, 2], [2, 1, 0]]).ddof(0.0);
+/// assert_eq!(y.load()?.to_string(), "[[ 0.66666667 -0.66666667]\n [-0.66666667  0.66666667]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Covariance<'a> {
     name: &'static str,
@@ -29,7 +36,9 @@ pub struct Covariance<'a> {
     dtype: Option<Ty>,
 }
 
-builder!(Covariance of input);
+builder! {
+    Covariance of input, "statistics::cov(array![1.0, 3.0])", "f64" => "[2.0]"
+}
 
 /// The covariances of variables: each row is one, each column an observation. Of one variable the
 /// result is a number.
@@ -65,12 +74,27 @@ pub fn cov<'a>(x: impl IntoExpr<'a>) -> Covariance<'a> {
 /// # Errors
 ///
 /// As [`cov`].
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::corrcoef;
+/// let y = corrcoef(array![[1.0, 2.0, 3.0], [6.0, 4.0, 2.0]]);
+/// assert_eq!(y.load()?.to_string(), "[[ 1. -1.]\n [-1.  1.]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn corrcoef<'a>(x: impl IntoExpr<'a>) -> Covariance<'a> {
     Covariance { name: "corrcoef", ..cov(x) }
 }
 
 impl<'a> Covariance<'a> {
     /// More variables, of the same observations.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// let y = cov(array![0, 1, 2]).y(array![2, 1, 0]);
+    /// assert_eq!(y.load()?.to_string(), "[[ 1. -1.]\n [-1.  1.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn y(mut self, other: impl IntoExpr<'a>) -> Self {
         self.other = Some(other.into_expr());
@@ -78,6 +102,13 @@ impl<'a> Covariance<'a> {
     }
 
     /// Whether the rows are the variables, or the columns.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// let y = cov(array![[0, 2], [1, 1], [2, 0]]).rowvar(false);
+    /// assert_eq!(y.load()?.to_string(), "[[ 1. -1.]\n [-1.  1.]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn rowvar(mut self, rows: bool) -> Self {
         self.rowvar = rows;
@@ -85,6 +116,12 @@ impl<'a> Covariance<'a> {
     }
 
     /// What is subtracted from the divisor; 1 unless said.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// assert_eq!(cov(array![1.0, 3.0]).ddof(0.0).load()?.to_string(), "1.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn ddof(mut self, ddof: f64) -> Self {
         self.ddof = ddof;
@@ -92,12 +129,24 @@ impl<'a> Covariance<'a> {
     }
 
     /// Divides by the number of observations instead of one less.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// assert_eq!(cov(array![1.0, 3.0]).bias(true).load()?.to_string(), "1.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn bias(self, bias: bool) -> Self {
         self.ddof(if bias { 0.0 } else { 1.0 })
     }
 
     /// How often each observation was made: whole numbers.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// assert_eq!(cov(array![1.0, 2.0]).fweights(array![1, 3]).load()?.to_string(), "0.25");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn fweights(mut self, weights: impl IntoExpr<'a>) -> Self {
         self.frequencies = Some(weights.into_expr());
@@ -105,6 +154,12 @@ impl<'a> Covariance<'a> {
     }
 
     /// How much each observation counts.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// assert_eq!(cov(array![1.0, 3.0]).aweights(array![1.0, 1.0]).load()?.to_string(), "2.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn aweights(mut self, weights: impl IntoExpr<'a>) -> Self {
         self.importance = Some(weights.into_expr());
@@ -112,6 +167,12 @@ impl<'a> Covariance<'a> {
     }
 
     /// The type of the result, a float or a complex one; `float64` or `complex128` unless said.
+    ///
+    /// ```
+    /// # use ch5_array::{ElementType, ndarray::array, ops::statistics::*, prelude::*};
+    /// let y = cov(array![1.0, 3.0]).dtype(ElementType::F32).expr();
+    /// assert_eq!(y.element_type(), ElementType::F32);
+    /// ```
     #[must_use]
     pub fn dtype(mut self, ty: Ty) -> Self {
         self.dtype = Some(ty);

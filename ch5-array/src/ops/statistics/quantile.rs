@@ -14,6 +14,13 @@ use crate::ops::builder::builder;
 use crate::types::ElementType as Ty;
 
 /// One point or several.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// assert_eq!(quantile(array![1, 2, 3], 0.5).load()?.to_string(), "2.0");
+/// assert_eq!(quantile(array![1, 2, 3], [0.0, 0.5]).load()?.to_string(), "[1. 2.]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Points {
     all: Vec<f64>,
@@ -44,7 +51,16 @@ impl From<Vec<f64>> for Points {
     }
 }
 
-/// What lies between two elements; numpy's `method`.
+/// What lies between two elements; numpy's `method`. The result is a float with each of them, of
+/// integers `float64`, also where numpy returns an element as the integer that it is.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// let x = array![1, 2, 3, 4];
+/// assert_eq!(quantile(&x, 0.5).method(Method::Lower).load()?.to_string(), "2.0");
+/// assert_eq!(quantile(&x, 0.5).method(Method::Midpoint).load()?.to_string(), "2.5");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Method {
     /// On the line between them.
@@ -77,6 +93,13 @@ pub enum Method {
 }
 
 /// Order statistics and their options; without an axis, of all elements.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// let y = percentile(array![[1, 2], [3, 6]], 50.0).axis(0).keepdims(true);
+/// assert_eq!(y.load()?.to_string(), "[[2. 4.]]");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Quantile<'a> {
     name: &'static str,
@@ -89,7 +112,9 @@ pub struct Quantile<'a> {
     middle: bool,
 }
 
-builder!(Quantile of input);
+builder! {
+    Quantile of input, "statistics::median(array![1, 2])", "f64" => "[1.5]"
+}
 
 fn new<'a>(name: &'static str, input: Expr<'a>, mut points: Points, unit: f64) -> Quantile<'a> {
     points.all.iter_mut().for_each(|q| *q /= unit);
@@ -99,8 +124,15 @@ fn new<'a>(name: &'static str, input: Expr<'a>, mut points: Points, unit: f64) -
 }
 
 macro_rules! table {
-    ($($(#[$doc:meta])* $name:ident, $unit:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $unit:expr, $x:literal, $q:literal => $printed:literal;)*) => {$(
         $(#[$doc])*
+        ///
+        /// ```
+        /// # use ch5_array::{ndarray::array, ops::statistics};
+        #[doc = concat!("let y = statistics::", stringify!($name), "(", $x, ", ", $q, ");")]
+        #[doc = concat!("assert_eq!(y.load()?.to_string(), ", stringify!($printed), ");")]
+        /// # Ok::<(), ch5_array::Error>(())
+        /// ```
         pub fn $name<'a>(x: impl IntoExpr<'a>, q: impl Into<Points>) -> Quantile<'a> {
             new(stringify!($name), x.into_expr(), q.into(), $unit)
         }
@@ -110,27 +142,47 @@ macro_rules! table {
 table! {
     /// The elements below which so many percent lie, or a value between two; NaN if there is one.
     /// Several points make a first axis of the result.
-    percentile, 100.0;
+    percentile, 100.0, "array![1, 2, 3, 4]", "[0.0, 50.0]" => "[1.  2.5]";
     /// As [`percentile`], of what is not NaN.
-    nanpercentile, 100.0;
+    nanpercentile, 100.0, "array![1.0, f64::NAN, 3.0]", "50.0" => "2.0";
     /// As [`percentile`], with points from 0 to 1.
-    quantile, 1.0;
+    quantile, 1.0, "array![1, 2, 3, 4]", "[0.0, 0.5]" => "[1.  2.5]";
     /// As [`quantile`], of what is not NaN.
-    nanquantile, 1.0;
+    nanquantile, 1.0, "array![1.0, f64::NAN, 3.0]", "0.5" => "2.0";
 }
 
 /// The middle element, or the mean of the two in the middle; NaN if there is one.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::median;
+/// assert_eq!(median(array![[3, 1], [2, 8]]).load()?.to_string(), "2.5");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn median<'a>(x: impl IntoExpr<'a>) -> Quantile<'a> {
     new("median", x.into_expr(), 0.5.into(), 1.0)
 }
 
 /// As [`median`], of what is not NaN.
+///
+/// ```
+/// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::nanmedian;
+/// assert_eq!(nanmedian(array![3.0, f64::NAN, 2.0]).load()?.to_string(), "2.5");
+/// # Ok::<(), ch5_array::Error>(())
+/// ```
 pub fn nanmedian<'a>(x: impl IntoExpr<'a>) -> Quantile<'a> {
     new("nanmedian", x.into_expr(), 0.5.into(), 1.0)
 }
 
 impl<'a> Quantile<'a> {
     /// Along one axis or several; negative ones count from the last.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// assert_eq!(median(array![[1, 2], [3, 6]]).axis(0).load()?.to_string(), "[2. 4.]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn axis(mut self, axes: impl Into<Axes>) -> Self {
         self.axes = Some(axes.into());
@@ -138,6 +190,13 @@ impl<'a> Quantile<'a> {
     }
 
     /// Leaves the reduced axes in place with length 1.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// let y = median(array![[1, 2], [3, 6]]).axis(1).keepdims(true);
+    /// assert_eq!(y.load()?.to_string(), "[[1.5]\n [4.5]]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn keepdims(mut self, keep: bool) -> Self {
         self.keepdims = keep;
@@ -145,6 +204,13 @@ impl<'a> Quantile<'a> {
     }
 
     /// What lies between two elements.
+    ///
+    /// ```
+    /// # use ch5_array::{ndarray::array, ops::statistics::*, prelude::*};
+    /// let y = percentile(array![1, 2, 3, 4], 40.0).method(Method::Nearest);
+    /// assert_eq!(y.load()?.to_string(), "2.0");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn method(mut self, method: Method) -> Self {
         self.method = method;

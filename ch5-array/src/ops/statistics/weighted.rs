@@ -122,6 +122,12 @@ pub fn bincount_weights<'a>(
 
 /// What counts or sums of weights in bins become when the area over the bins is 1: numpy's
 /// `density`.
+///
+/// ```
+/// # use ch5_array::{ops::statistics::*, prelude::*};
+/// use ch5_array::ops::statistics::density;
+/// assert_eq!(density(&[1.0, 3.0], &[0.0, 1.0, 3.0]), [0.25, 0.375]);
+/// ```
 #[must_use]
 pub fn density(sums: &[f64], edges: &[f64]) -> Vec<f64> {
     let all: f64 = sums.iter().sum();

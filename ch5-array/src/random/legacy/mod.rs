@@ -33,6 +33,13 @@ pub struct RandomState {
 }
 
 /// The state of a [`RandomState`], as numpy's `get_state()` gives it.
+///
+/// ```
+/// # use ch5_array::random::*;
+/// let mut state = RandomState::new(42);
+/// let kept: LegacyState = state.get_state();
+/// assert_eq!((kept.keys.len(), kept.pos, kept.gauss), (624, 624, None));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct LegacyState {
     /// The 624 words.
@@ -45,23 +52,50 @@ pub struct LegacyState {
 
 impl RandomState {
     /// The generator with this seed.
+    ///
+    /// ```
+    /// # use ch5_array::{IntoExpr, random::*};
+    /// let y = RandomState::new(42).rand(&[2])?.into_expr();
+    /// assert_eq!(y.load()?.to_string(), "[0.37454012 0.95071431]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn new(seed: u32) -> Self {
         Self { twister: Mt19937::new(seed), spare: None }
     }
 
     /// The generator that numpy makes of a list of seeds.
+    ///
+    /// ```
+    /// # use ch5_array::{IntoExpr, random::*};
+    /// let y = RandomState::from_words(&[1, 2]).rand(&[1])?.into_expr();
+    /// assert_eq!(y.load()?.to_string(), "[0.58451415]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     #[must_use]
     pub fn from_words(seeds: &[u32]) -> Self {
         Self { twister: Mt19937::from_words(seeds), spare: None }
     }
 
     /// Begins anew.
+    ///
+    /// ```
+    /// # use ch5_array::{IntoExpr, random::*};
+    /// let mut state = RandomState::new(1);
+    /// state.seed(42);
+    /// assert_eq!(state.rand(&[2])?.into_expr().load()?.to_string(), "[0.37454012 0.95071431]");
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn seed(&mut self, seed: u32) {
         *self = Self::new(seed);
     }
 
     /// The state, for [`set_state`](Self::set_state).
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert_eq!(RandomState::new(42).get_state().pos, 624);
+    /// ```
     #[must_use]
     pub fn get_state(&self) -> LegacyState {
         let Mt19937 { words, place } = &self.twister;
@@ -73,6 +107,16 @@ impl RandomState {
     /// # Errors
     ///
     /// Unless there are 624 keys and `pos` is at most 624.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// let mut state = RandomState::new(42);
+    /// let kept = state.get_state();
+    /// let x = state.rand(&[3])?;
+    /// state.set_state(&kept)?;
+    /// assert_eq!(state.rand(&[3])?, x);
+    /// # Ok::<(), ch5_array::Error>(())
+    /// ```
     pub fn set_state(&mut self, state: &LegacyState) -> Result<()> {
         let words = match <[u32; WORDS]>::try_from(&*state.keys) {
             Ok(words) if state.pos <= WORDS => words,
@@ -87,6 +131,11 @@ impl RandomState {
     }
 
     /// The next 32 bits of the twister.
+    ///
+    /// ```
+    /// # use ch5_array::random::*;
+    /// assert_eq!(RandomState::new(42).next_u32(), 1_608_637_542);
+    /// ```
     pub fn next_u32(&mut self) -> u32 {
         self.twister.next()
     }
