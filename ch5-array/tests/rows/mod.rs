@@ -84,6 +84,8 @@ pub(crate) struct Row {
     pub run: Run,
     /// True if nothing is computed before a result is asked for.
     pub lazy: bool,
+    /// True if the elements play no part in the answer.
+    pub told: bool,
 }
 
 impl Row {
@@ -112,7 +114,7 @@ impl Rows {
         run: impl Fn(&Given<'_>) -> Result<Vec<Expr<'static>>> + 'static,
     ) {
         let (family, input) = (self.family, self.input);
-        self.all.push(Row { family, name, input, run: Box::new(run), lazy: false });
+        self.all.push(Row { family, name, input, run: Box::new(run), lazy: false, told: false });
     }
 
     /// A row whose result is an expression, or what becomes one.
@@ -139,6 +141,14 @@ impl Rows {
     /// A row that is done when it returns.
     fn done<T>(&mut self, name: &'static str, run: impl Fn(&Given<'_>) -> Result<T> + 'static) {
         self.many(name, move |given| run(given).map(|_| Vec::new()));
+    }
+
+    /// A row whose answer follows from types and shapes alone.
+    fn told<T>(&mut self, name: &'static str, run: impl Fn(&Given<'_>) -> Result<T> + 'static) {
+        self.done(name, run);
+        if let Some(row) = self.all.last_mut() {
+            row.told = true;
+        }
     }
 }
 
