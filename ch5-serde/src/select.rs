@@ -245,7 +245,7 @@ impl BySerde {
     /// Reads a row of a column.
     #[inline]
     pub fn get_row<T: DeserializeOwned>(self, row: Row<'_>) -> Result<T> {
-        row.serde()
+        crate::de::row(row.cell, row.visit)
     }
 
     /// Reads into a value.

@@ -48,18 +48,9 @@ pub(super) fn get(field: &Field<'_>, node: &TokenStream) -> TokenStream {
 
 /// An expression that reads a value from a row of a column.
 pub(super) fn get_row(field: &Field<'_>, row: &TokenStream) -> TokenStream {
-    let ty = field.ty;
-    match &field.attrs.codec {
-        Codec::Auto => {
-            let way = way(field);
-            quote! { #way.get_row(#row) }
-        }
-        Codec::Serde => {
-            let get = quote_spanned! {at(field)=> __h5::Row::serde::<#ty> };
-            quote! { #get(#row) }
-        }
-        Codec::Bincode | Codec::With(_) => get(field, &quote! { #row.node() }),
-    }
+    let Codec::Auto = field.attrs.codec else { return get(field, &quote! { #row.node() }) };
+    let way = way(field);
+    quote! { #way.get_row(#row) }
 }
 
 /// An expression that reads from a node into a place, if the way of the field can do that.

@@ -65,8 +65,37 @@ fn record(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
         let number = version.number;
         quote! { __record.version(#number)?; }
     });
-    let puts = record_fields(fields, |field| of_self(container, field));
+    // One function puts a field, wherever it goes: the compiler says once what is wrong with it.
+    let one = fields.stored().enumerate().map(|(index, field)| {
+        let put = codec::put(field, &of_self(container, field), &quote! { __slot });
+        quote! {
+            #index => match #put {
+                ::core::result::Result::Ok(()) => ::core::result::Result::Ok(()),
+                ::core::result::Result::Err(__error) => {
+                    ::core::result::Result::Err(::core::convert::From::from(__error))
+                }
+            },
+        }
+    });
+    let own_field = quote! {
+        #[inline(always)]
+        fn __field(
+            &self,
+            __index: ::core::primitive::usize,
+            __slot: __h5::Slot<'_>,
+        ) -> __h5::Result<()> {
+            match __index {
+                #(#one)*
+                _ => ::core::result::Result::Ok(()),
+            }
+        }
+    };
+    let puts = record_fields(fields, |index, _, slot| {
+        quote! { __Fields::__field(self, #index, #slot) }
+    });
     let own = quote! {
+        #own_field
+
         fn __fields(&self, __record: &mut __h5::Record<'_>) -> __h5::Result<()> {
             #version
             #puts
@@ -94,6 +123,11 @@ fn record(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
     let write = implement(container, &quote! { __h5::H5Write }, &body);
     quote! {
         trait __Fields {
+            fn __field(
+                &self,
+                __index: ::core::primitive::usize,
+                __slot: __h5::Slot<'_>,
+            ) -> __h5::Result<()>;
             fn __fields(&self, __record: &mut __h5::Record<'_>) -> __h5::Result<()>;
         }
         #own
@@ -107,17 +141,16 @@ fn rows(container: &Container<'_>, fields: &Fields<'_>) -> TokenStream {
     if flat || container.attrs.version.is_some() {
         return TokenStream::new();
     }
-    let puts = fields.stored().map(|field| {
+    let puts = fields.stored().enumerate().map(|(index, field)| {
         let name = stored_name(&field.names);
-        let value = member_of(container, field, &quote! { __value });
-        let put = codec::put(field, &value, &quote! { __slot });
         quote! {
-            __rows.field(#name, __block, |__value, __slot| match #put {
-                ::core::result::Result::Ok(()) => ::core::result::Result::Ok(()),
-                ::core::result::Result::Err(__error) => {
-                    ::core::result::Result::Err(::core::convert::From::from(__error))
+            __rows.field(#name)?;
+            for __value in __block {
+                let __put = __Fields::__field(__value, #index, __rows.slot());
+                if let ::core::result::Result::Err(__error) = __put {
+                    return ::core::result::Result::Err(__rows.inside(__error, #name));
                 }
-            })?;
+            }
         }
     });
     quote! {
@@ -182,7 +215,8 @@ fn values(
                 Target::Type(name) => quote! { __slot.record(#name, #count) },
                 Target::Variant(name) => quote! { __slot.struct_variant(#name, #count) },
             };
-            let puts = record_fields(fields, value);
+            let puts =
+                record_fields(fields, |_, field, slot| codec::put(field, &value(field), slot));
             quote! {
                 let mut __record = #record?;
                 #puts
@@ -193,15 +227,18 @@ fn values(
 }
 
 /// Puts fields with names into `__record`.
-fn record_fields(fields: &Fields<'_>, value: impl Fn(&Field<'_>) -> TokenStream) -> TokenStream {
-    let puts = fields.stored().map(|field| {
+fn record_fields(
+    fields: &Fields<'_>,
+    put: impl Fn(usize, &Field<'_>, &TokenStream) -> TokenStream,
+) -> TokenStream {
+    let puts = fields.stored().enumerate().map(|(index, field)| {
         let slot = if field.attrs.flatten {
             quote! { __record.flatten()? }
         } else {
             let (name, options) = (stored_name(&field.names), options::constant(field));
             quote! { __record.field(#name, #options)? }
         };
-        let put = codec::put(field, &value(field), &slot);
+        let put = put(index, field, &slot);
         if field.attrs.flatten {
             return quote! {
                 let __put = #put;
@@ -231,17 +268,12 @@ fn member_count(fields: &Fields<'_>) -> usize {
 
 /// A reference to a field of `self`.
 fn of_self(container: &Container<'_>, field: &Field<'_>) -> TokenStream {
-    member_of(container, field, &quote! { self })
-}
-
-/// A reference to a field of a value.
-fn member_of(container: &Container<'_>, field: &Field<'_>, value: &TokenStream) -> TokenStream {
     let member = &field.member;
     let at = codec::at(field);
     if container.attrs.packed {
-        quote_spanned! {at=> &{ #value.#member } }
+        quote_spanned! {at=> &{ self.#member } }
     } else {
-        quote_spanned! {at=> &#value.#member }
+        quote_spanned! {at=> &self.#member }
     }
 }
 

@@ -79,6 +79,19 @@ impl RecordColumn {
         Ok((column.rows() <= self.rows).then_some(column))
     }
 
+    /// Where the column of a field stands, brought up to the present row; `None` if this row has the
+    /// field already.
+    pub(crate) fn place(&mut self, name: &str) -> Result<Option<usize>> {
+        let free = self.field(name)?.is_some();
+        Ok(free.then(|| self.next - 1))
+    }
+
+    /// A column by its place.
+    #[inline]
+    pub(crate) fn column(&mut self, at: usize) -> &mut Column {
+        &mut self.fields[at].1
+    }
+
     /// The same for a name that lasts: mostly the very same one as in the record before.
     #[inline]
     pub(crate) fn named(&mut self, name: &'static str) -> Result<&mut Column> {

@@ -301,6 +301,9 @@ impl Node<'_> {
             let locator = self.locator();
             return crate::encoded::decode(&bytes).map_err(|e| locator.locate(e));
         }
+        if let Source::Cell(cell) = self.source {
+            return crate::de::row(cell, &self.visit);
+        }
         T::deserialize(crate::Deserializer::new(self))
     }
 

@@ -78,16 +78,6 @@ impl<'a> Row<'a> {
         Node::cell(self.cell, self.visit)
     }
 
-    /// Reads a value through its serde implementation.
-    ///
-    /// # Errors
-    ///
-    /// If the stored value does not fit the type.
-    #[inline]
-    pub fn serde<T: serde::de::DeserializeOwned>(self) -> Result<T> {
-        crate::de::row(self.cell, self.visit)
-    }
-
     /// Reads a value through ch5's own trait.
     ///
     /// # Errors

@@ -7,43 +7,48 @@ use crate::column::{RecordColumn, twice};
 
 /// Rows of a table that are being put: each field is put for all of them in turn.
 pub struct Rows<'a> {
-    pub(super) record: &'a mut RecordColumn,
-    pub(super) depth: usize,
+    record: &'a mut RecordColumn,
+    depth: usize,
     /// The index of the first row, where messages name it.
-    pub(super) first: Option<u64>,
+    first: Option<u64>,
+    /// The column of the present field, and how many rows of it were put.
+    column: usize,
+    row: u64,
 }
 
-impl Rows<'_> {
-    /// Puts one field of all `values`.
+impl<'a> Rows<'a> {
+    pub(super) fn new(record: &'a mut RecordColumn, depth: usize, first: Option<u64>) -> Self {
+        Self { record, depth, first, column: 0, row: 0 }
+    }
+
+    /// Begins with the first row of a field.
     ///
     /// # Errors
     ///
-    /// If one cannot be written.
-    #[inline]
-    pub fn field<T>(
-        &mut self,
-        name: &str,
-        values: &[T],
-        mut put: impl FnMut(&T, Slot<'_>) -> Result<()>,
-    ) -> Result<()> {
-        let (depth, first) = (self.depth, self.first);
-        let Some(column) = self.record.field(name)? else { return Err(twice(name)) };
-        for (i, value) in values.iter().enumerate() {
-            if let Err(e) = put(value, Slot::cell(column, depth)) {
-                return Err(inside(e, first, i, name));
-            }
+    /// If the field was put already.
+    pub fn field(&mut self, name: &str) -> Result<()> {
+        match self.record.place(name)? {
+            Some(column) => (self.column, self.row) = (column, 0),
+            None => return Err(twice(name)),
         }
         Ok(())
     }
-}
 
-#[cold]
-fn inside(error: Error, first: Option<u64>, i: usize, name: &str) -> Error {
-    if error.kind() == ErrorKind::NeedsGroup {
-        return error;
+    /// The place of the field in the next row.
+    #[inline]
+    pub fn slot(&mut self) -> Slot<'_> {
+        self.row += 1;
+        Slot::cell(self.record.column(self.column), self.depth)
     }
-    match first {
-        Some(first) => error.nest(&format!("[{}].{name}", first + i as u64)),
-        None => error.nest(&format!(".{name}")),
+
+    /// Adds the row and the field to an error.
+    #[cold]
+    #[must_use]
+    pub fn inside(&self, error: Error, name: &str) -> Error {
+        match self.first {
+            _ if error.kind() == ErrorKind::NeedsGroup => error,
+            Some(first) => error.nest(&format!("[{}].{name}", first + self.row - 1)),
+            None => error.nest(&format!(".{name}")),
+        }
     }
 }

@@ -193,7 +193,7 @@ impl<'a> Seq<'a> {
         let Some(record) = column.open_records(count)? else { return Ok(false) };
         let first = place.is_some().then_some(row);
         let done = crate::stack::level(|| {
-            put(&mut Rows { record: &mut *record, depth: depth + 1, first })?;
+            put(&mut Rows::new(&mut *record, depth + 1, first))?;
             record.close(count)
         });
         match (done, place) {
