@@ -142,23 +142,26 @@ impl<'d> IntoDataset<'d> {
         let mut full: Vec<u8> = spare::take(chunk.iter().product::<usize>() * size);
         let from: Vec<usize> = row_major(count).iter().map(|&s| s as usize * size).collect();
         let to: Vec<usize> = row_major(chunk).iter().map(|&s| s as usize * size).collect();
+        // Axes of which a chunk has all go with the rows.
+        let mut rank = count.len();
+        while rank > 1 && count[rank - 1] == chunk[rank - 1] {
+            rank -= 1;
+        }
+        let inner: usize = count[rank..].iter().product::<usize>() * size;
         for i in 0..blocks.len() {
             let (at, n) = blocks.get(i);
             if n != chunk {
                 full.fill(0);
             }
             let first: usize = at.iter().zip(&from).map(|(a, s)| a * s).sum();
-            let (Some((&row, outer)), Some((_, steps))) = (n.split_last(), from.split_last())
-            else {
-                return Ok(false);
-            };
+            let Some((&row, outer)) = n[..rank].split_last() else { return Ok(false) };
+            let (row, steps) = (row * inner, &from[..rank - 1]);
             let rows = super::Blocks::new(outer, &vec![1; outer.len()]);
             for r in 0..rows.len() {
                 let (place, _) = rows.get(r);
                 let source = first + place.iter().zip(steps).map(|(p, s)| p * s).sum::<usize>();
                 let target: usize = place.iter().zip(&to).map(|(p, s)| p * s).sum();
-                full[target..target + row * size]
-                    .copy_from_slice(&bytes[source..source + row * size]);
+                full[target..target + row].copy_from_slice(&bytes[source..source + row]);
             }
             let offset: Vec<u64> = at.iter().zip(start).map(|(a, s)| (a + s) as u64).collect();
             writer.write(&offset, &full)?;
