@@ -15,7 +15,7 @@ pub(crate) struct RecordColumn {
     fields: Vec<(String, Column)>,
     names: HashMap<String, usize>,
     /// The same names where they lie in the program, as far as they were met there.
-    last: Vec<&'static str>,
+    last: Vec<Option<&'static str>>,
     /// The field after the last one that was pushed: records mostly keep their order.
     next: usize,
     rows: u64,
@@ -96,7 +96,7 @@ impl RecordColumn {
     #[inline]
     pub(crate) fn named(&mut self, name: &'static str) -> Result<&mut Column> {
         let at = match self.last.get(self.next) {
-            Some(last) if std::ptr::eq(*last, name) => self.next,
+            Some(Some(last)) if std::ptr::eq(*last, name) => self.next,
             _ => self.find_named(name)?,
         };
         self.next = at + 1;
@@ -107,8 +107,8 @@ impl RecordColumn {
     #[cold]
     fn find_named(&mut self, name: &'static str) -> Result<usize> {
         let at = self.find(name)?;
-        self.last.resize(self.last.len().max(at + 1), "");
-        self.last[at] = name;
+        self.last.resize(self.last.len().max(at + 1), None);
+        self.last[at] = Some(name);
         Ok(at)
     }
 

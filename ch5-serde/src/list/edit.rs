@@ -239,9 +239,7 @@ impl H5List {
     pub fn push<T: H5Write + ?Sized>(&mut self, value: &T) -> Result<()> {
         self.renew()?;
         if let Form::Group(group) = &self.form {
-            let key = group.len()?.to_string();
-            let policy = crate::objects::Policy::Fail;
-            return crate::objects::put_object(group, &key, policy, |slot| value.__put(slot));
+            return append_members(group, &[&|slot| value.__put(slot)]);
         }
         let fresh = [Fresh::of(self, &|slot| value.__put(slot))?];
         if self.append(&fresh)? || self.append_staged(&[&|slot| value.__put(slot)])? {
@@ -275,11 +273,11 @@ impl H5List {
             return Ok(());
         }
         self.renew()?;
-        if let Form::Group(group) = &self.form {
-            return extend_group(group, values);
-        }
         let puts: Vec<_> = values.iter().map(|v| move |slot: Slot<'_>| v.__put(slot)).collect();
         let all: Vec<Put<'_>> = puts.iter().map(|put| put as _).collect();
+        if let Form::Group(group) = &self.form {
+            return append_members(group, &all);
+        }
         if self.append_staged(&all)? {
             return Ok(());
         }
@@ -597,11 +595,10 @@ impl Fresh {
 }
 
 /// Appends members to a group list; after an error those that were appended go again.
-fn extend_group<T: H5Write>(group: &Group, values: &[T]) -> Result<()> {
+fn append_members(group: &Group, puts: &[Put<'_>]) -> Result<()> {
     let len = group.len()?;
-    for (key, value) in (len..).zip(values) {
+    for (key, put) in (len..).zip(puts) {
         let policy = crate::objects::Policy::Fail;
-        let put = |slot: Slot<'_>| value.__put(slot);
         if let Err(error) = crate::objects::put_object(group, &key.to_string(), policy, put) {
             for added in (len..key).rev() {
                 group.unlink(&added.to_string())?;

@@ -102,6 +102,12 @@ impl<'a> ser::Serializer for CellSerializer<'a> {
         serialize_tuple(len: usize) -> TupleSerializer<'a>;
         serialize_tuple_struct(name: &'static str, len: usize) -> TupleSerializer<'a>;
         serialize_map(len: Option<usize>) -> MapSerializer<'a>;
+        serialize_tuple_variant(
+            name: &'static str, index: u32, variant: &'static str, len: usize
+        ) -> TupleSerializer<'a>;
+        serialize_struct_variant(
+            name: &'static str, index: u32, variant: &'static str, len: usize
+        ) -> StructSerializer<'a>;
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
@@ -116,26 +122,6 @@ impl<'a> ser::Serializer for CellSerializer<'a> {
         value: &T,
     ) -> Result<()> {
         self.whole().serialize_newtype_variant(name, index, variant, value)
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        name: &'static str,
-        index: u32,
-        variant: &'static str,
-        len: usize,
-    ) -> Result<TupleSerializer<'a>> {
-        self.whole().serialize_tuple_variant(name, index, variant, len)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        name: &'static str,
-        index: u32,
-        variant: &'static str,
-        len: usize,
-    ) -> Result<StructSerializer<'a>> {
-        self.whole().serialize_struct_variant(name, index, variant, len)
     }
 
     fn collect_str<T: std::fmt::Display + ?Sized>(self, value: &T) -> Result<()> {
